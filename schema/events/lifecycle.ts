@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { defineEvent } from './define-event.ts'
+import { count, sha256Hex, uuid } from './parts.ts'
+import { TOPICS } from './topics.ts'
+
+const modelVersion = {
+  runId: uuid,
+  iterationId: uuid,
+  iteration: count,
+  modelVersionId: uuid,
+  /** Name by which the endpoint samples it. */
+  model: z.string(),
+  endpointId: uuid,
+}
+
+const ended = z.object({
+  runId: uuid,
+  /** For people. */
+  reason: z.string(),
+  contentHash: sha256Hex.nullable(),
+  modelVersionId: uuid,
+})
+
+export const runCreated = defineEvent({
+  type: 'chorus.run-created.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A run was accepted.',
+  data: z.object({ runId: uuid, name: z.string(), iterations: count, configHash: sha256Hex }),
+  key: (data) => data.runId,
+})
+
+export const modelVersionTrained = defineEvent({
+  type: 'chorus.model-version-trained.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A fine-tuning job ended well: a new model version can be sampled.',
+  data: z.object({ ...modelVersion, trainingSetHash: sha256Hex, exampleCount: count }),
+  key: (data) => data.runId,
+})
+
+export const modelVersionPromoted = defineEvent({
+  type: 'chorus.model-version-promoted.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A model version became the one to go on from.',
+  data: z.object({
+    ...modelVersion,
+    reason: z.string(),
+    decidedBy: z.enum(['SELF', 'OTHER_MODEL', 'PERSON']),
+  }),
+  key: (data) => data.runId,
+})
+
+export const modelVersionRejected = defineEvent({
+  type: 'chorus.model-version-rejected.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A model version was turned down; the run goes on from its parent.',
+  data: z.object({
+    ...modelVersion,
+    reason: z.string(),
+    decidedBy: z.enum(['SELF', 'OTHER_MODEL', 'PERSON']),
+  }),
+  key: (data) => data.runId,
+})
+
+export const runCompleted = defineEvent({
+  type: 'chorus.run-completed.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A run ended by its plan or by a rule.',
+  data: ended,
+  key: (data) => data.runId,
+})
+
+export const runFailed = defineEvent({
+  type: 'chorus.run-failed.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A run ended because something could not be done.',
+  data: ended,
+  key: (data) => data.runId,
+})
+
+export const runCancelled = defineEvent({
+  type: 'chorus.run-cancelled.v1',
+  topic: TOPICS.runs,
+  audience: 'public',
+  source: 'trainer',
+  summary: 'A run was ended by a person.',
+  data: ended,
+  key: (data) => data.runId,
+})

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { defineEvent } from './define-event.ts'
+import {
+  budget,
+  closedRound,
+  count,
+  eventPath,
+  eventQuestion,
+  eventSampleSet,
+  sampleSetRequest,
+  sha256Hex,
+  uuid,
+} from './parts.ts'
+import { TOPICS } from './topics.ts'
+
+export const iterationStarted = defineEvent({
+  type: 'chorus.iteration-started.v1',
+  topic: TOPICS.control,
+  audience: 'internal',
+  source: 'trainer',
+  summary: 'The trainer began an iteration: the sampler draws its learning paths.',
+  data: z.object({
+    runId: uuid,
+    iterationId: uuid,
+    iteration: count,
+    budget,
+    /** How long the sampler may go on without hearing from the trainer again, in milliseconds. */
+    leaseMs: z.int().min(1),
+    sampleSet: sampleSetRequest,
+  }),
+  key: (data) => data.runId,
+})
+
+export const evaluationRequested = defineEvent({
+  type: 'chorus.evaluation-requested.v1',
+  topic: TOPICS.control,
+  audience: 'internal',
+  source: 'trainer',
+  summary:
+    'The trainer asks for the paths of one evaluation: a model version on a labelled dataset by one method.',
+  data: z.object({
+    runId: uuid,
+    iterationId: uuid,
+    iteration: count,
+    budget,
+    leaseMs: z.int().min(1),
+    sampleSet: sampleSetRequest,
+  }),
+  key: (data) => data.runId,
+})
+
+export const pathsSampled = defineEvent({
+  type: 'chorus.paths-sampled.v1',
+  topic: TOPICS.paths,
+  audience: 'internal',
+  source: 'sampler',
+  summary: 'The sampler stored learning paths of a question; the last event of a round says so in `closes`.',
+  data: z.object({
+    sampleSet: eventSampleSet,
+    question: eventQuestion,
+    /** In index order; empty when nothing could be had. */
+    paths: z.array(eventPath),
+    closes: closedRound.nullable(),
+  }),
+  key: (data) => `${data.sampleSet.runId}:${data.question.questionId}`,
+})
+
+export const evaluationPathsSampled = defineEvent({
+  type: 'chorus.evaluation-paths-sampled.v1',
+  topic: TOPICS.evaluationPaths,
+  audience: 'internal',
+  source: 'sampler',
+  summary:
+    'The sampler stored evaluation paths of a labelled question. The only event that carries a gold answer.',
+  data: z.object({
+    sampleSet: eventSampleSet,
+    question: eventQuestion,
+    goldAnswer: z.string(),
+    paths: z.array(eventPath),
+    closes: closedRound.nullable(),
+  }),
+  key: (data) => `${data.sampleSet.runId}:${data.question.questionId}`,
+})
+
+export const sampleSetSampled = defineEvent({
+  type: 'chorus.sample-set-sampled.v1',
+  topic: TOPICS.control,
+  audience: 'internal',
+  source: 'sampler',
+  summary: 'Every question of a sample set has its paths or a recorded shortfall.',
+  data: z.object({
+    runId: uuid,
+    sampleSetId: uuid,
+    pathCount: count,
+    /** Paths that could not be had. */
+    shortfall: count,
+    /** Reasons of shortfalls, each once. */
+    shortfallReasons: z.array(z.string()),
+    /** Hash over question hashes, indexes and texts (method/content-hash.ts). */
+    pathsHash: sha256Hex,
+  }),
+  key: (data) => data.runId,
+})
+
+export const samplingBlocked = defineEvent({
+  type: 'chorus.sampling-blocked.v1',
+  topic: TOPICS.control,
+  audience: 'internal',
+  source: 'sampler',
+  summary:
+    'The sampler cannot go on with a run until a person acts: a refused key, an unknown model, a spent budget.',
+  data: z.object({
+    runId: uuid,
+    cause: z.enum(['ENDPOINT_REFUSES', 'BUDGET_SPENT', 'NOT_ALLOWED']),
+    /** For people: what was expected, what came, what to do. */
+    reason: z.string(),
+  }),
+  key: (data) => data.runId,
+})
+
+export const samplingStopped = defineEvent({
+  type: 'chorus.sampling-stopped.v1',
+  topic: TOPICS.control,
+  audience: 'internal',
+  source: 'sampler',
+  summary: 'After a cancellation: no model call of the run is in flight any more and none will begin.',
+  data: z.object({ runId: uuid }),
+  key: (data) => data.runId,
+})
