@@ -27,20 +27,30 @@ async function generate(service: string): Promise<{ url: URL; text: string }> {
     skipTypename: true,
     contextType: './context.ts#GraphqlContext',
     mappers: await readMappers(service),
-    scalars: { DateTime: { input: 'string', output: 'Date | string' }, BigInt: 'string', Decimal: 'string', ID: 'string' },
+    scalars: {
+      DateTime: { input: 'string', output: 'Date | string' },
+      BigInt: 'string',
+      Decimal: 'string',
+      ID: 'string',
+    },
     maybeValue: 'T | null | undefined',
     inputMaybeValue: 'T | null | undefined',
     avoidOptionals: false,
   }
   const text = await codegen({
     filename: 'generated.ts',
-    schema: parse([prelude, sdl, /^type Query /m.test(sdl) ? "" : "type Query { _service: String }"].join("\n")),
+    schema: parse(
+      [prelude, sdl, /^type Query /m.test(sdl) ? '' : 'type Query { _service: String }'].join('\n'),
+    ),
     documents: [],
     config,
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
   })
-  return { url, text: `// Made by \`npm run generate\` from schema/graphql/${service}.graphql. Not to be edited.\n${text}` }
+  return {
+    url,
+    text: `// Made by \`npm run generate\` from schema/graphql/${service}.graphql. Not to be edited.\n${text}`,
+  }
 }
 
 const isCheck = process.argv.includes('--check')
@@ -52,7 +62,9 @@ for (const service of SERVICES) {
   }
   const committed = await readFile(url, 'utf8').catch(() => '')
   if (committed !== text) {
-    console.error(`services/${service}/src/graphql/generated.ts is not what its SDL gives: run \`npm run generate\` and commit it.`)
+    console.error(
+      `services/${service}/src/graphql/generated.ts is not what its SDL gives: run \`npm run generate\` and commit it.`,
+    )
     process.exitCode = 1
   }
 }
