@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { DataSource, type EntitySchema } from 'typeorm'
 import { ChorusError } from '../errors/chorus-error.ts'
 import type { Logger } from '../log/create-logger.ts'
+import { CalmClient } from './calm-client.ts'
 import type { Database, QueryResult } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
@@ -73,6 +74,7 @@ function dataSourceOptions(options: DatabaseOptions): ConstructorParameters<type
     poolErrorHandler: (error: unknown) =>
       options.log.warn({ err: error }, 'a connection to Postgres was lost'),
     extra: {
+      Client: CalmClient,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
       idleTimeoutMillis: 30_000,
