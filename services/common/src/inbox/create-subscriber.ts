@@ -1,0 +1,148 @@
+import type { BatchHandler, EventBus, IncomingEvent } from '../bus/event-bus.ts'
+import { ChorusError, messageOf } from '../errors/chorus-error.ts'
+import { delay } from '../ids/clock.ts'
+import type { Logger } from '../log/create-logger.ts'
+import { readJson, readMeta, undecodable } from '../outbox/cloud-event.ts'
+import type { EventMeta } from '../outbox/event-envelope.ts'
+import type { Database, Transaction } from '../postgres/database.ts'
+import { isTransient } from '../postgres/sql-errors.ts'
+import { deadLetterTopic, writeDeadLetter } from './dead-letters.ts'
+import type { EventHandler } from './event-handler.ts'
+import { handleEachOnce } from './handle-once.ts'
+
+export interface SubscriberOptions {
+  readonly db: Database
+  readonly bus: EventBus
+  /** Consumer group and inbox consumer: the service's name, or one for each independent purpose. */
+  readonly group: string
+  /** At most one for each type of event. Their topics are those read. */
+  readonly handlers: readonly EventHandler[]
+  readonly log: Logger
+  /** Pauses between tries of a failing handler, one fewer than tries. Default 100 and 400 ms: three tries. */
+  readonly retryDelaysMs?: readonly number[]
+  /** Most events in one transaction. Default 100. */
+  readonly maxBatchCount?: number
+}
+
+/** Reads events and gives them to typed handlers. */
+export interface Subscriber {
+  /** Makes the dead-letter topics and joins the group; the topics themselves must exist. */
+  start(): Promise<void>
+  stop(deadlineMs?: number): Promise<void>
+}
+
+/** An event that a handler waits for, decoded. */
+interface Decoded {
+  readonly incoming: IncomingEvent
+  readonly meta: EventMeta
+  readonly data: unknown
+  readonly handler: EventHandler
+}
+
+/**
+ * Each event's effect happens once: the handler's writes and the inbox row commit together. A batch is one transaction; when
+ * it fails, its events are tried one by one. Unknown types are passed over. What cannot be decoded or keeps failing goes to the
+ * dead letters and blocks nothing; while the database or the bus is down the batch is given back to the bus and comes again.
+ */
+export function createSubscriber(options: SubscriberOptions): Subscriber {
+  const { bus, handlers, group } = options
+  const topics = [...new Set(handlers.map((handler) => handler.event.topic))]
+  const byType = new Map(handlers.map((handler) => [handler.event.type, handler]))
+  const handleBatch: BatchHandler = async (batch, { signal }) => {
+    const decoded: Decoded[] = []
+    for (const incoming of batch) {
+      const item = await decodeOrBury(options, byType, incoming)
+      if (item !== undefined) decoded.push(item)
+    }
+    if (decoded.length === 0 || (await tryTogether(options, decoded))) return
+    for (const item of decoded) {
+      if (signal.aborted)
+        throw new ChorusError({ code: 'UNAVAILABLE', message: 'The consumer stops.', retryable: true })
+      await handleAlone(options, item, signal)
+    }
+  }
+  const consumer = bus.consume({
+    group,
+    topics,
+    handler: handleBatch,
+    maxBatchCount: options.maxBatchCount ?? 100,
+  })
+  return {
+    start: async () => {
+      await bus.ensureTopics(topics.map(deadLetterTopic))
+      await consumer.start()
+    },
+    stop: (deadlineMs) => consumer.stop(deadlineMs),
+  }
+}
+
+async function decodeOrBury(
+  options: SubscriberOptions,
+  byType: ReadonlyMap<string, EventHandler>,
+  incoming: IncomingEvent,
+): Promise<Decoded | undefined> {
+  const handler = byType.get(incoming.type)
+  if (handler === undefined) return undefined
+  try {
+    const meta = readMeta(incoming)
+    const parsed = handler.event.data.safeParse(readJson(incoming))
+    if (!parsed.success) throw undecodable(`data of ${incoming.type}`, parsed.error.message)
+    return { incoming, meta, data: parsed.data, handler }
+  } catch (error) {
+    await bury(options, incoming, error, 1)
+    return undefined
+  }
+}
+
+/** False when the batch failed for a reason of its own, so that its events have to be tried alone. */
+async function tryTogether(options: SubscriberOptions, items: readonly Decoded[]): Promise<boolean> {
+  try {
+    await handleInTransaction(options, items)
+    return true
+  } catch (error) {
+    if (isTransient(error)) throw error
+    return false
+  }
+}
+
+async function handleAlone(options: SubscriberOptions, item: Decoded, signal: AbortSignal): Promise<void> {
+  const delaysMs = options.retryDelaysMs ?? [100, 400]
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await handleInTransaction(options, [item])
+      return
+    } catch (error) {
+      if (isTransient(error)) throw error
+      const pauseMs = error instanceof ChorusError ? undefined : delaysMs[attempt - 1]
+      if (pauseMs === undefined) return bury(options, item.incoming, error, attempt)
+      await delay(pauseMs, signal)
+    }
+  }
+}
+
+/** The inbox makes a repeat harmless, so the transaction may be repeated when its end is unknown. */
+function handleInTransaction(options: SubscriberOptions, items: readonly Decoded[]): Promise<void> {
+  return options.db.transaction((tx) => handleItems(tx, options.group, items), { idempotent: true })
+}
+
+async function handleItems(tx: Transaction, consumer: string, items: readonly Decoded[]): Promise<void> {
+  const ids = items.map((item) => item.meta.id)
+  const fresh = await handleEachOnce(tx, consumer, ids)
+  for (const item of items) {
+    // Deleted once used: the same event twice in one batch is handled once.
+    if (fresh.delete(item.meta.id)) await item.handler.handle({ data: item.data, event: item.meta, tx })
+  }
+}
+
+async function bury(
+  options: SubscriberOptions,
+  event: IncomingEvent,
+  error: unknown,
+  attempts: number,
+): Promise<void> {
+  const { db, bus, group, log } = options
+  const { topic, partition, offset, id, type } = event
+  const where = { topic, partition, offset, eventId: id, type, attempts }
+  log.error({ err: error, ...where }, `an event goes to the dead letters: ${messageOf(error)}`)
+  await writeDeadLetter(db, bus, { consumer: group, event, reason: messageOf(error), attempts })
+}
