@@ -16,7 +16,7 @@ const versionSchema = z.object({ format: z.number(), postgres: z.number() })
  */
 export function openDataFolder(folder: string): void {
   const versionFile = join(folder, 'version.json')
-  if (!existsSync(folder) || readdirSync(folder).length === 0) {
+  if (isEmpty(folder)) {
     mkdirSync(folder, { recursive: true })
     writeFileSync(
       `${versionFile}.new`,
@@ -37,7 +37,7 @@ export function openDataFolder(folder: string): void {
  * @throws {ChorusError} BAD_CONFIGURATION when the folder is not one of ours.
  */
 export function emptyDataFolder(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return
+  if (isEmpty(folder)) return
   if (readVersion(join(folder, 'version.json')) === undefined) throw foreignFolder(folder)
   for (const entry of readdirSync(folder)) {
     if (entry !== 'start.lock' && entry !== 'version.json')
@@ -49,6 +49,11 @@ export function emptyDataFolder(folder: string): void {
 /** Whether the folder holds data that --fresh would delete. */
 export function holdsData(folder: string): boolean {
   return existsSync(join(folder, 'version.json'))
+}
+
+/** Our own lock is there before the rest. */
+function isEmpty(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).every((entry) => entry.startsWith('start.lock'))
 }
 
 function readVersion(path: string): z.infer<typeof versionSchema> | undefined {

@@ -1,0 +1,45 @@
+import pc from 'picocolors'
+import type { PortPlan } from './port-plan.ts'
+import { type ChildEvent, describeExit } from './supervise/child-events.ts'
+
+/** Where a start writes; the lines of the display and these lines must not meet. */
+export interface Output {
+  line(text: string): void
+  /** For what went wrong. */
+  error(text: string): void
+}
+
+/** The terminal or pipe that we run on. */
+export const standardOutput: Output = {
+  line: (text) => process.stdout.write(`${text}\n`),
+  error: (text) => process.stderr.write(`${text}\n`),
+}
+
+/** One line about a process; undefined when there is nothing to say. */
+export function describeEvent(event: ChildEvent, ports: PortPlan): string | undefined {
+  const name = event.name.padEnd(9)
+  switch (event.type) {
+    case 'ready': {
+      const seconds = (event.tookMs / 1_000).toFixed(1)
+      return `  ${pc.green('✓')} ${name} ready in ${seconds} s   ${pc.dim(addressOf(event.name, ports))}`
+    }
+    case 'died': {
+      const how = describeExit(event.exitCode, event.signal)
+      return `  ${pc.red('✗')} ${name} ended (${how}); starts again in ${event.retryInMs / 1_000} s`
+    }
+    case 'stopped':
+      return `  ${pc.dim('·')} ${name} stopped`
+  }
+}
+
+function addressOf(name: string, ports: PortPlan): string {
+  const port = (ports as Readonly<Record<string, number>>)[name] ?? 0
+  switch (name) {
+    case 'postgres':
+      return `127.0.0.1:${port}`
+    case 'model':
+      return `http://127.0.0.1:${port}/v1`
+    default:
+      return `http://127.0.0.1:${port}/graphql`
+  }
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { ConfigError } from '@chorus/common/src/config/parse-config.ts'
+import type { Settings } from '@chorus/common/src/config/setting.ts'
+import { ChorusError } from '@chorus/common/src/errors/chorus-error.ts'
+import { type FolderLock, lockFolder } from './data-folder/lock-file.ts'
+import { emptyDataFolder, holdsData, openDataFolder } from './data-folder/open-data-folder.ts'
+import type { StartOptions } from './options.ts'
+import { describeEvent, type Output } from './output.ts'
+import { createPlatform, type Platform } from './platform.ts'
+import type { ServiceName } from './port-plan.ts'
+import { endStalePostmaster } from './postgres/end-stale-postmaster.ts'
+import { checkDisk } from './preflight/check-disk.ts'
+import { checkPorts } from './preflight/check-ports.ts'
+import { readEnvironment, type StartEnvironment } from './read-environment.ts'
+import { loadServiceSettings, presentServices } from './service-settings.ts'
+
+/** Processes of a killed start end within 10 s. */
+const patienceMs = 12_000
+
+export interface StartInput {
+  readonly options: StartOptions
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly output: Output
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Called with what kills everything at once, for the second Ctrl-C. */
+  readonly onPlatform: (platform: Platform) => void
+}
+
+/**
+ * The whole of npm start: checks, processes, demo, stop.
+ * @returns the exit code: 0 done, 1 failed, 2 wrong variable, 130 interrupted before what was asked for was done.
+ */
+export async function runStart(input: StartInput): Promise<number> {
+  try {
+    return await checkAndRun(input)
+  } catch (error) {
+    if (!(error instanceof ChorusError)) throw error
+    input.output.error(error.message)
+    return error instanceof ConfigError ? 2 : 1
+  }
+}
+
+async function checkAndRun(input: StartInput): Promise<number> {
+  const settings = await loadServiceSettings()
+  const environment = readEnvironment(input.env, settings)
+  const { dataFolder } = environment.config
+  if (input.options.fresh && holdsData(dataFolder) && !(await confirmFresh(dataFolder, input.signal))) {
+    input.output.line('Nothing was deleted.')
+    return 1
+  }
+  mkdirSync(dataFolder, { recursive: true })
+  const lock = lockFolder(dataFolder, `http://127.0.0.1:${environment.ports.gateway}`)
+  try {
+    return await runOnFolder({ ...input, settings, environment, lock })
+  } finally {
+    lock.release()
+  }
+}
+
+interface FolderInput extends StartInput {
+  readonly settings: ReadonlyMap<ServiceName, Settings>
+  readonly environment: StartEnvironment
+  readonly lock: FolderLock
+}
+
+async function runOnFolder(input: FolderInput): Promise<number> {
+  const { environment, lock, settings } = input
+  const { config, ports } = environment
+  const { dataFolder, databaseUrl } = config
+  if (lock.abandonedBy !== undefined) {
+    input.output.line(
+      `An earlier start (pid ${lock.abandonedBy}) was killed; its processes are given time to end.`,
+    )
+    await endStalePostmaster(join(dataFolder, 'postgres', 'data'))
+  }
+  if (input.options.fresh) emptyDataFolder(dataFolder)
+  openDataFolder(dataFolder)
+  await checkDisk(dataFolder)
+  const patience = lock.abandonedBy === undefined ? {} : { patienceMs }
+  await checkPorts({ ports, base: config.portBase, ...patience })
+  const platform = createPlatform({
+    folder: dataFolder,
+    ports,
+    services: await presentServices(),
+    env: input.env,
+    settings,
+    databaseUrl,
+    onEvent: (event) => {
+      const line = describeEvent(event, ports)
+      if (line !== undefined) input.output.line(line)
+    },
+  })
+  input.onPlatform(platform)
+  input.output.line(
+    `Chorus keeps its data in ${relative(process.cwd(), dataFolder) || dataFolder}. Starting:`,
+  )
+  try {
+    await startUnlessAborted(platform, input.signal)
+    return await stayUp(input, environment)
+  } finally {
+    if (input.signal.aborted) input.output.line('Stopping …')
+    await platform.stop()
+  }
+}
+
+async function stayUp(input: StartInput, { ports }: StartEnvironment): Promise<number> {
+  if (input.options.once) return input.signal.aborted ? 130 : 0
+  input.output.line(`Chorus is up: http://127.0.0.1:${ports.gateway}/graphql. Ctrl-C stops everything.`)
+  if (!input.signal.aborted) await once(input.signal, 'abort')
+  return 0
+}
+
+async function startUnlessAborted(platform: Platform, signal: AbortSignal): Promise<void> {
+  const onAbort = () => void platform.stop()
+  signal.addEventListener('abort', onAbort, { once: true })
+  await platform.start()
+  signal.removeEventListener('abort', onAbort)
+}
+
+/** Asks on a terminal; elsewhere --fresh itself is the answer. */
+async function confirmFresh(folder: string, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) return true
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    const answer = await terminal.question(`Delete all runs, paths and models in ${folder}? [y/N] `, {
+      signal,
+    })
+    return /^y(es)?$/i.test(answer.trim())
+  } catch {
+    return false
+  } finally {
+    terminal.close()
+  }
+}

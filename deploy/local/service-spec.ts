@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Settings } from '@chorus/common/src/config/setting.ts'
+import { type PortPlan, type ServiceName, serviceNames } from './port-plan.ts'
+import type { ChildSpec } from './supervise/supervised-child.ts'
+
+const probeTimeoutMs = 2_000
+
+/** What the environments of the services are made from. */
+export interface EnvironmentInput {
+  readonly name: ServiceName
+  readonly settings: Settings
+  readonly ports: PortPlan
+  readonly folder: string
+  readonly databaseUrl: string
+  /** The person's own variables; they win. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** How to run a service: its main.ts on this Node, told where the others are. */
+export function serviceSpec(input: EnvironmentInput & { readonly logs: string }): ChildSpec {
+  const { name, ports, logs } = input
+  const main = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url))
+  return {
+    name,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', main],
+    env: serviceEnvironment(input),
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    logFile: join(logs, `${name}.log`),
+    isReady: () => isReady(`http://127.0.0.1:${ports[name]}/readyz`),
+  }
+}
+
+/** The person's environment without the variables of ours that this service does not know, with those that it needs. */
+export function serviceEnvironment(input: EnvironmentInput): Record<string, string | undefined> {
+  const known = new Set(Object.values(input.settings).map((setting) => setting.variable))
+  const isKnown = ([variable]: [string, unknown]) =>
+    !variable.startsWith('CHORUS_') || variable.startsWith('CHORUS_ENDPOINT_KEY_') || known.has(variable)
+  const provided = Object.entries(providedVariables(input)).filter(isKnown)
+  const own = Object.entries(input.env).filter(isKnown)
+  return { ...Object.fromEntries([...provided, ...own]), CHORUS_PARENT_PID: String(process.pid) }
+}
+
+function providedVariables(input: EnvironmentInput): Record<string, string> {
+  const { ports, folder, databaseUrl } = input
+  const variables: Record<string, string> = {
+    CHORUS_HOST: '127.0.0.1',
+    CHORUS_DATABASE_URL: databaseUrl,
+    CHORUS_MODEL_DATA_DIR: join(folder, 'model'),
+  }
+  for (const name of serviceNames) {
+    variables[`CHORUS_${name.toUpperCase()}_PORT`] = String(ports[name])
+    variables[`CHORUS_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports[name]}/graphql`
+  }
+  return variables
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(probeTimeoutMs) })
+  await response.body?.cancel()
+  return response.ok
+}

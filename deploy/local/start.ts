@@ -1,0 +1,27 @@
+import { parseOptions } from './options.ts'
+import { standardOutput } from './output.ts'
+import type { Platform } from './platform.ts'
+import { runStart } from './run-start.ts'
+
+const parsed = parseOptions(process.argv.slice(2))
+if ('exitCode' in parsed) process.exit(parsed.exitCode)
+
+const stop = new AbortController()
+let platform: Platform | undefined
+const onSignal = () => {
+  if (!stop.signal.aborted) return stop.abort()
+  platform?.kill()
+  process.exit(130)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+
+const exitCode = await runStart({
+  options: parsed.options,
+  env: process.env,
+  output: standardOutput,
+  signal: stop.signal,
+  onPlatform: (started) => {
+    platform = started
+  },
+})
+process.exit(exitCode)
