@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeFileAtomic } from '../store/write-file-atomic.ts'
+
+const storedFile = z.object({
+  id: z.string(),
+  filename: z.string(),
+  bytes: z.number(),
+  createdAtMs: z.number(),
+  sha256: z.string(),
+})
+
+/** An uploaded file without its content. */
+export type StoredFile = z.infer<typeof storedFile>
+
+/** Uploaded files in a folder: `<id>.json` says what it is, `<id>.jsonl` is the content. */
+export type FileStore = {
+  /** Reads what is there; before anything else. */
+  readonly load: () => Promise<void>
+  /** Newest first. */
+  readonly list: () => readonly StoredFile[]
+  readonly find: (id: string) => StoredFile | undefined
+  readonly add: (filename: string, content: Buffer) => Promise<StoredFile>
+  readonly content: (id: string) => Promise<Buffer>
+  readonly remove: (id: string) => Promise<void>
+}
+
+/** Makes the store over `<dataDir>/files`, which it creates when it is missing. */
+export function createFileStore(dataDir: string): FileStore {
+  const folder = join(dataDir, 'files')
+  const files = new Map<string, StoredFile>()
+  const metaPath = (id: string) => join(folder, `${id}.json`)
+  const contentPath = (id: string) => join(folder, `${id}.jsonl`)
+  return {
+    load: async () => {
+      await mkdir(folder, { recursive: true })
+      for (const name of await readdir(folder)) {
+        if (!name.endsWith('.json')) continue
+        const file = storedFile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
+        files.set(file.id, file)
+      }
+    },
+    list: () => [...files.values()].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)),
+    find: (id) => files.get(id),
+    add: async (filename, content) => {
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      const id = `file-${randomUUID().replaceAll('-', '')}`
+      const file = { id, filename, bytes: content.length, createdAtMs: Date.now(), sha256 }
+      // Content first: a crash in between leaves bytes that nobody lists, never a file without bytes.
+      await writeFileAtomic(contentPath(id), content)
+      await writeFileAtomic(metaPath(id), JSON.stringify(file))
+      files.set(id, file)
+      return file
+    },
+    content: (id) => readFile(contentPath(id)),
+    remove: async (id) => {
+      files.delete(id)
+      await rm(metaPath(id), { force: true })
+      await rm(contentPath(id), { force: true })
+    },
+  }
+}

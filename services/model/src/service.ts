@@ -1,0 +1,111 @@
+import { healthRoutes } from '@chorus/common/src/health/health-routes.ts'
+import { createReadiness } from '@chorus/common/src/health/readiness.ts'
+import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
+import { createLifecycle, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
+import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import type { ModelBackend } from './backend.ts'
+import type { ModelConfig } from './config.ts'
+import { createFileStore } from './files/file-store.ts'
+import { createFront } from './http/handle-request.ts'
+import type { ApiRoute } from './http/router.ts'
+import { createEventLog } from './jobs/event-log.ts'
+import { createJobRunner, type JobRunner } from './jobs/job-runner.ts'
+import { createJobStore } from './jobs/job-store.ts'
+import { createLedger, type Ledger } from './ledger/ledger.ts'
+import { createRecorder } from './ledger/recorder.ts'
+import { chatRoutes } from './routes/chat-routes.ts'
+import { completionRoutes } from './routes/completion-routes.ts'
+import { fileRoutes } from './routes/file-routes.ts'
+import { jobRoutes } from './routes/job-routes.ts'
+import { ledgerRoutes } from './routes/ledger-routes.ts'
+import { modelRoutes } from './routes/model-routes.ts'
+import { createRequestGate } from './sampling/request-gate.ts'
+
+/** Parts that another composition may bring. */
+export type ModelOverrides = { readonly backend?: ModelBackend; readonly log?: Logger }
+
+/** The model service; `url` is valid once it has started, such as http://127.0.0.1:4010. */
+export type ModelService = Service & { readonly url: () => string }
+
+/** The protocol over a loaded back end. */
+type Host = {
+  readonly routes: readonly ApiRoute[]
+  readonly backend: ModelBackend
+  readonly runner: JobRunner
+}
+
+/**
+ * Puts the model service together: the OpenAI protocol over HTTP, before the embedded back end unless `overrides` brings another.
+ * It listens before the back end is loaded (503 until then) and stops serving before it ends the training; an unfinished job is
+ * taken up by the next start.
+ */
+export function createModelService(config: ModelConfig, overrides: ModelOverrides = {}): ModelService {
+  const log = overrides.log ?? createLogger({ service: 'model', level: config.logLevel })
+  const readiness = createReadiness()
+  const ledger = createLedger()
+  let host: Host | null = null
+  const handle = createFront({
+    routes: () => host?.routes ?? null,
+    apiKey: config.apiKey ?? null,
+    maxUploadBytes: config.maxUploadBytes,
+    recorder: createRecorder(config.recordDir ?? null),
+    ledger,
+    log,
+  })
+  const http = createHttpServer({
+    ...{ host: config.host, port: config.port, portVariable: 'CHORUS_MODEL_PORT', log },
+    routes: [...healthRoutes(readiness), { path: '/*', handle }],
+  })
+  const load = async () => {
+    host = await loadHost({ config, overrides, ledger, log })
+    host.runner.resume()
+  }
+  const unload = async () => {
+    await host?.runner.stop()
+    await host?.backend.close()
+  }
+  const lifecycle = createLifecycle({
+    parts: [
+      { name: 'http', start: () => http.start(), stop: () => http.stop() },
+      { name: 'back end', start: load, stop: unload },
+      { name: 'open requests', stop: () => http.stop() },
+    ],
+    ...{ log, readiness },
+  })
+  return { ...lifecycle, url: () => http.url() }
+}
+
+async function loadHost(input: {
+  readonly config: ModelConfig
+  readonly overrides: ModelOverrides
+  readonly ledger: Ledger
+  readonly log: Logger
+}): Promise<Host> {
+  const { config, overrides, ledger, log } = input
+  const { dataDir, samplingWorkers } = config
+  const files = createFileStore(dataDir)
+  const jobs = createJobStore(dataDir)
+  const events = createEventLog(dataDir)
+  await files.load()
+  await jobs.load()
+  const backend = overrides.backend ?? (await loadEmbedded({ dataDir, samplingWorkers }))
+  const runner = createJobRunner({ backend, files, jobs, events, log })
+  // Twice the workers: each finds its next request at hand when it is done with one.
+  const gate = createRequestGate(2 * samplingWorkers, config.maxQueue)
+  const sampling = { backend, gate, ledger }
+  const routes = [
+    ...modelRoutes({ backend, jobs }),
+    ...chatRoutes(sampling),
+    ...completionRoutes(sampling),
+    ...fileRoutes({ files, jobs, ledger }),
+    ...jobRoutes({ backend, files, jobs, events, runner, ledger }),
+    ...ledgerRoutes(ledger),
+  ]
+  return { routes, backend, runner }
+}
+
+/** Imported here, so that whoever brings a back end does not load the embedded one's kernels. */
+async function loadEmbedded(options: { readonly dataDir: string; readonly samplingWorkers: number }) {
+  const { createEmbeddedBackend } = await import('./embedded/backend.ts')
+  return createEmbeddedBackend(options)
+}
