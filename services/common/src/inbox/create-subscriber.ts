@@ -128,10 +128,24 @@ function handleInTransaction(options: SubscriberOptions, items: readonly Decoded
 async function handleItems(tx: Transaction, consumer: string, items: readonly Decoded[]): Promise<void> {
   const ids = items.map((item) => item.meta.id)
   const fresh = await handleEachOnce(tx, consumer, ids)
-  for (const item of items) {
-    // Deleted once used: the same event twice in one batch is handled once.
-    if (fresh.delete(item.meta.id)) await item.handler.handle({ data: item.data, event: item.meta, tx })
+  // Deleted once used: the same event twice in one batch is handled once.
+  const due = items.filter((item) => fresh.delete(item.meta.id))
+  for (const run of runsOfOneHandler(due)) {
+    const inputs = run.items.map((item) => ({ data: item.data, event: item.meta, tx }))
+    if (run.handler.handleBatch) await run.handler.handleBatch(inputs)
+    else for (const input of inputs) await run.handler.handle(input)
   }
+}
+
+/** Neighbours with the same handler, in order. */
+function runsOfOneHandler(items: readonly Decoded[]): { handler: EventHandler; items: Decoded[] }[] {
+  const runs: { handler: EventHandler; items: Decoded[] }[] = []
+  for (const item of items) {
+    const last = runs.at(-1)
+    if (last?.handler === item.handler) last.items.push(item)
+    else runs.push({ handler: item.handler, items: [item] })
+  }
+  return runs
 }
 
 async function bury(

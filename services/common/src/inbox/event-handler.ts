@@ -14,6 +14,8 @@ export interface EventHandler {
   readonly event: EventDefinition
   /** `data` has passed the definition's schema. */
   handle(input: HandlerInput<unknown>): Promise<void>
+  /** In place of `handle`: all new events of a batch at once, in order, in one transaction; fails as a whole. */
+  handleBatch?(inputs: readonly HandlerInput<unknown>[]): Promise<void>
 }
 
 /**
@@ -28,5 +30,17 @@ export function on<Data>(
     event: event as EventDefinition,
     // The subscriber has parsed `data` with this definition's schema before it calls.
     handle: (input) => handle(input as HandlerInput<Data>),
+  }
+}
+
+/** Like `on` for a handler that takes a whole batch, so that it can write many events' rows in one statement. */
+export function onBatch<Data>(
+  event: EventDefinition<Data>,
+  handleBatch: (inputs: readonly HandlerInput<Data>[]) => Promise<void>,
+): EventHandler {
+  return {
+    event: event as EventDefinition,
+    handle: (input) => handleBatch([input as HandlerInput<Data>]),
+    handleBatch: (inputs) => handleBatch(inputs as readonly HandlerInput<Data>[]),
   }
 }
