@@ -1,0 +1,67 @@
+import { healthRoutes } from '@chorus/common/src/health/health-routes.ts'
+import { createReadiness } from '@chorus/common/src/health/readiness.ts'
+import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
+import { createLifecycle, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
+import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import type { GatewayConfig } from './config.ts'
+import { createApollo } from './serve/apollo.ts'
+import { createEngine } from './serve/engine.ts'
+import { createEventStreams } from './serve/event-streams.ts'
+import { createGraphStore } from './serve/graph-store.ts'
+import { renderGraphiqlPage } from './serve/graphiql.ts'
+import { graphqlRoute } from './serve/graphql-route.ts'
+import { createLiveSubscriptions } from './serve/live-operation.ts'
+import { createOperationParser } from './serve/parse-operation.ts'
+import { readyRoute } from './serve/ready-route.ts'
+import { createSockets } from './serve/sockets.ts'
+import { watchSupergraph } from './serve/watch-supergraph.ts'
+import { createConnectionPools } from './subgraphs/connection-pools.ts'
+
+/** The gateway, with its address once it has started. */
+export interface Gateway extends Service {
+  /** Such as http://127.0.0.1:4000; GraphQL is at /graphql below it. */
+  url(): string
+}
+
+/** Puts the gateway together. */
+export function createGateway(config: GatewayConfig, overrides: { readonly log?: Logger } = {}): Gateway {
+  const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel })
+  const isDevelopment = config.mode === 'development'
+  const readiness = createReadiness()
+  const store = createGraphStore({ path: config.supergraphPath, log })
+  const watch = watchSupergraph({ path: config.supergraphPath, store, log })
+  const pools = createConnectionPools()
+  const engine = createEngine({ ...config, pools, urls: config.subgraphUrls })
+  const apollo = createApollo({ store, engine, introspection: isDevelopment, log })
+  const live = createLiveSubscriptions()
+  const parse = createOperationParser({ introspection: isDevelopment })
+  const shared = { store, engine, live, parse, isDevelopment }
+  const sockets = createSockets({ ...shared, maxMessageBytes: config.maxBodyBytes })
+  const graphql = graphqlRoute({
+    apollo,
+    streams: createEventStreams(shared),
+    maxBodyBytes: config.maxBodyBytes,
+    graphiql: isDevelopment ? renderGraphiqlPage() : undefined,
+  })
+  const server = createHttpServer({
+    host: config.host,
+    port: config.port,
+    portVariable: 'CHORUS_GATEWAY_PORT',
+    routes: [readyRoute({ readiness, store, engine }), ...healthRoutes(readiness), graphql],
+    upgrades: [sockets.route],
+    log,
+  })
+  const service = createLifecycle({
+    log,
+    readiness,
+    parts: [
+      { name: 'supergraph', start: watch.start, stop: watch.stop },
+      { name: 'connection pools', stop: pools.close },
+      { name: 'ApolloServer', start: () => apollo.start(), stop: () => apollo.stop() },
+      { name: 'http server', start: server.start, stop: () => server.stop() },
+      { name: 'live subscriptions', stop: live.closeAll },
+      { name: 'sockets', stop: sockets.stop },
+    ],
+  })
+  return { ...service, url: server.url }
+}
