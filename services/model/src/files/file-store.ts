@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { uuidv7 } from '@chorus/common/src/ids/uuid.ts'
 import { z } from 'zod'
 import { writeFileAtomic } from '../store/write-file-atomic.ts'
 
@@ -46,7 +47,7 @@ export function createFileStore(dataDir: string): FileStore {
     find: (id) => files.get(id),
     add: async (filename, content) => {
       const sha256 = createHash('sha256').update(content).digest('hex')
-      const id = `file-${randomUUID().replaceAll('-', '')}`
+      const id = `file-${uuidv7().replaceAll('-', '')}`
       const file = { id, filename, bytes: content.length, createdAtMs: Date.now(), sha256 }
       // Content first: a crash in between leaves bytes that nobody lists, never a file without bytes.
       await writeFileAtomic(contentPath(id), content)
