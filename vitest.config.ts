@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config'
 
 const node = { pool: 'forks' as const, environment: 'node' as const }
 
+/** Vite would take the `module` entry of graphql, Node and everybody else's packages take `main`: there must be one copy. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
+
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           ...node,
           name: 'unit',
@@ -18,6 +22,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...node,
           name: 'integration',
@@ -28,6 +33,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...node,
           name: 'e2e',
