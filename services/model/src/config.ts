@@ -49,10 +49,15 @@ export const modelSettings = {
 /** The model service's settings, parsed. */
 export type ModelConfig = ConfigOf<typeof modelSettings>
 
+/** Variables of the other processes, which often share one environment. */
+const elsewhere = [
+  ...['DATABASE', 'SAMPLER', 'VOTER', 'TRAINER', 'GATEWAY', 'SUBGRAPH', 'DATA'].map(
+    (part) => `CHORUS_${part}_*`,
+  ),
+  'CHORUS_MODE',
+]
+
 /** Reads the environment. @throws {ConfigError} naming every problem. */
-export function parseConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  elsewhere: readonly string[] = [],
-): ModelConfig {
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ModelConfig {
   return parseSettings(modelSettings, env, { elsewhere })
 }
