@@ -1,0 +1,180 @@
+import { delay } from '@chorus/common/src/ids/clock.ts'
+import type { Logger } from '@chorus/common/src/log/create-logger.ts'
+import type { Job } from '@chorus/common/src/queue/work-queue.ts'
+import { hasEnded } from '../runs/run-machine.ts'
+import { toJsonLine } from '../training/render-example.ts'
+import { isTransientFailure } from '../training/job-progress.ts'
+import type { ReadPathTexts } from '../store/build-training-set.ts'
+import { readExamples } from '../store/read-examples.ts'
+import {
+  endJob,
+  type JobEnd,
+  type JobStore,
+  noteProgress,
+  noteSubmitted,
+  readTrainingJob,
+  type TrainingJobRow,
+} from '../store/training-jobs.ts'
+import type { WorkRow } from '../store/work.ts'
+import type { FineTuning, RemoteJob } from './fine-tuning.ts'
+import { isPassing, retryFaults, wordsOf } from './retry-faults.ts'
+
+export type TrainDeps = JobStore & {
+  readonly createFineTuning: (job: TrainingJobRow) => FineTuning
+  readonly readPathTexts: ReadPathTexts
+  readonly log: Logger
+}
+
+const POLL_MS = { shortest: 200, longest: 5_000 } as const
+/** Examples read at a time while the file is written. */
+const EXAMPLES_PAGE = 1_000
+
+/**
+ * Sees a fine-tuning job through: finds or submits it, follows it, and writes how it ended. Goes on with a job that another
+ * process began. A run that is being cancelled has its job cancelled; a paused run submits none.
+ */
+export async function trainModel(
+  deps: TrainDeps,
+  work: Job<WorkRow>,
+  signal: AbortSignal,
+): Promise<'settled' | 'paused'> {
+  const startedMs = performance.now()
+  const jobId = work.row.job_id ?? ''
+  const remote = deps.createFineTuning(await readTrainingJob(deps.db, jobId))
+  while (!signal.aborted) {
+    const job = await readTrainingJob(deps.db, jobId)
+    if (job.state === 'OPEN' && job.job_id === null && job.run_status === 'PAUSED') return 'paused'
+    const end = await step(deps, remote, job, signal)
+    if (end !== null) {
+      await endJob(deps, work, job, end)
+      return 'settled'
+    }
+    const elapsedMs = performance.now() - startedMs
+    await delay(Math.min(Math.max(elapsedMs / 10, POLL_MS.shortest), POLL_MS.longest), signal)
+  }
+  signal.throwIfAborted()
+  return 'settled'
+}
+
+/** One look at the job; how it ended, or null while it has not. */
+async function step(
+  deps: TrainDeps,
+  remote: FineTuning,
+  job: TrainingJobRow,
+  signal: AbortSignal,
+): Promise<JobEnd | null> {
+  const isUnwanted = job.run_status === 'CANCELLING' || hasEnded(job.run_status)
+  try {
+    if (isUnwanted) return await cancelRemote(remote, job, signal)
+    if (job.job_id === null) {
+      const submitted = await findOrSubmit(deps, remote, job, signal)
+      await noteSubmitted(deps, job, submitted)
+      return null
+    }
+    return await follow(deps, remote, job, job.job_id)
+  } catch (error) {
+    if (signal.aborted || !isEndpointError(error)) throw error
+    if (!isPassing(error)) {
+      return { state: 'FAILED', status: 'refused', error: wordsOf(error), isTransient: false, trainedTokens: 0 }
+    }
+    deps.log.warn({ err: error, runId: job.run_id, suffix: job.suffix }, 'the endpoint did not answer; trying again')
+    return null
+  }
+}
+
+/** openai's errors and egress refusals, as against those of our own database. */
+function isEndpointError(error: unknown): boolean {
+  return isPassing(error) || (error instanceof Error && ('status' in error || isRefusedByDeployment(error)))
+}
+
+function isRefusedByDeployment(error: Error): boolean {
+  return 'code' in error && (error.code === 'FORBIDDEN' || error.code === 'BAD_CONFIGURATION')
+}
+
+/** Looks before every submission, so that one whose answer was lost gives one job. */
+async function findOrSubmit(
+  deps: TrainDeps,
+  remote: FineTuning,
+  job: TrainingJobRow,
+  signal: AbortSignal,
+): Promise<RemoteJob> {
+  const existing = await remote.find(job.suffix)
+  if (existing !== null) return existing
+  const { training, seed } = job.config
+  if (training === null) throw new Error(`run ${job.run_id} trains without training`)
+  const jsonl = await writeJsonl(deps, job)
+  signal.throwIfAborted()
+  return remote.submit({ model: job.base_model, suffix: job.suffix, seed, training, jsonl })
+}
+
+async function writeJsonl(deps: TrainDeps, job: TrainingJobRow): Promise<string> {
+  const lines: string[] = []
+  for (let from = 0; from < job.example_count; from += EXAMPLES_PAGE) {
+    const page = await readExamples(deps.db, {
+      trainingSetId: job.training_set_id,
+      from,
+      limit: EXAMPLES_PAGE,
+      readPathTexts: deps.readPathTexts,
+    })
+    for (const example of page) lines.push(toJsonLine(example.messages))
+  }
+  return lines.join('')
+}
+
+async function follow(
+  deps: TrainDeps,
+  remote: FineTuning,
+  job: TrainingJobRow,
+  remoteId: string,
+): Promise<JobEnd | null> {
+  const seen = await remote.retrieve(remoteId)
+  const { points, stepsPlanned } = seen
+    ? await remote.readLosses(remoteId, job.last_step)
+    : { points: [], stepsPlanned: null }
+  if (seen !== null && (points.length > 0 || job.last_step === 0)) {
+    await noteProgress(deps, job, { status: seen.status, points, stepsPlanned })
+  }
+  return seen === null ? vanished() : endOf(seen)
+}
+
+function vanished(): JobEnd {
+  const error = 'the endpoint no longer knows the job'
+  return { state: 'FAILED', status: 'vanished', error, isTransient: true, trainedTokens: 0 }
+}
+
+/** How a job ended; null for every status that is not known as an end. */
+function endOf(job: RemoteJob): JobEnd | null {
+  const { status, trainedTokens } = job
+  switch (status) {
+    case 'succeeded':
+      if (job.model !== null) return { state: 'SUCCEEDED', status, model: job.model, trainedTokens }
+      return {
+        state: 'FAILED',
+        status,
+        error: 'the job succeeded but names no model',
+        isTransient: false,
+        trainedTokens,
+      }
+    case 'failed': {
+      const error = job.error?.message ?? 'the endpoint gave no reason'
+      return { state: 'FAILED', status, error, isTransient: isTransientFailure(job.error?.code ?? null), trainedTokens }
+    }
+    case 'cancelled':
+      return { state: 'CANCELLED', status, trainedTokens }
+    default:
+      return null
+  }
+}
+
+/** Cancels what may run at the endpoint; a submission whose answer was lost is looked for first. */
+async function cancelRemote(
+  remote: FineTuning,
+  job: TrainingJobRow,
+  signal: AbortSignal,
+): Promise<JobEnd> {
+  const found = job.job_id === null ? await remote.find(job.suffix) : await remote.retrieve(job.job_id)
+  if (found === null) return { state: 'CANCELLED', status: 'cancelled', trainedTokens: 0 }
+  if (endOf(found) === null) await retryFaults(signal, () => remote.cancel(found.id))
+  const after = (await remote.retrieve(found.id)) ?? found
+  return { state: 'CANCELLED', status: after.status, trainedTokens: after.trainedTokens }
+}
