@@ -1,8 +1,11 @@
 // Made by `npm run generate` from schema/graphql/voter.graphql. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { EntityNode, VotePage } from './nodes.ts';
+import type { StoredVote } from '../store/read-votes.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -292,7 +295,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( Vote );
+  Node: ( StoredVote );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -301,23 +304,23 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  RunProgress: ResolverTypeWrapper<RunProgress>;
+  RunProgress: ResolverTypeWrapper<EntityNode>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Iteration: ResolverTypeWrapper<Iteration>;
+  Iteration: ResolverTypeWrapper<EntityNode>;
   VotesSummary: ResolverTypeWrapper<VotesSummary>;
   VoteFilter: VoteFilter;
-  RunQuestion: ResolverTypeWrapper<RunQuestion>;
-  Vote: ResolverTypeWrapper<Vote>;
+  RunQuestion: ResolverTypeWrapper<EntityNode>;
+  Vote: ResolverTypeWrapper<StoredVote>;
   VoteOutcome: VoteOutcome;
   DecidedBy: DecidedBy;
   AnswerClass: ResolverTypeWrapper<AnswerClass>;
   VotePolicy: ResolverTypeWrapper<VotePolicy>;
-  Path: ResolverTypeWrapper<Path>;
+  Path: ResolverTypeWrapper<EntityNode>;
   Answer: ResolverTypeWrapper<Answer>;
   AnswerState: AnswerState;
-  VoteConnection: ResolverTypeWrapper<VoteConnection>;
-  VoteEdge: ResolverTypeWrapper<VoteEdge>;
+  VoteConnection: ResolverTypeWrapper<VotePage>;
+  VoteEdge: ResolverTypeWrapper<Omit<VoteEdge, 'node'> & { node: ResolversTypes['Vote'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -329,20 +332,20 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   ID: Scalars['ID']['output'];
-  RunProgress: RunProgress | FederationReferenceTypes['RunProgress'];
+  RunProgress: EntityNode;
   Int: Scalars['Int']['output'];
   Float: Scalars['Float']['output'];
-  Iteration: Iteration | FederationReferenceTypes['Iteration'];
+  Iteration: EntityNode;
   VotesSummary: VotesSummary;
   VoteFilter: VoteFilter;
-  RunQuestion: RunQuestion | FederationReferenceTypes['RunQuestion'];
-  Vote: Vote | FederationReferenceTypes['Vote'];
+  RunQuestion: EntityNode;
+  Vote: StoredVote;
   AnswerClass: AnswerClass;
   VotePolicy: VotePolicy;
-  Path: Path | FederationReferenceTypes['Path'];
+  Path: EntityNode;
   Answer: Answer;
-  VoteConnection: VoteConnection;
-  VoteEdge: VoteEdge;
+  VoteConnection: VotePage;
+  VoteEdge: Omit<VoteEdge, 'node'> & { node: ResolversParentTypes['Vote'] };
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];

@@ -1,0 +1,19 @@
+import { type EventHandler, onBatch } from '@chorus/common/src/inbox/event-handler.ts'
+import { evaluationPathsSampled } from '@chorus/schema/events/sampling.ts'
+import { acceptPaths } from './accept-paths.ts'
+import { originOfEvent } from './path-event.ts'
+
+/** Takes sampled evaluation paths and scores the questions that they complete. */
+export const onEvaluationPathsSampled: EventHandler = onBatch(evaluationPathsSampled, async (inputs) => {
+  const [first] = inputs
+  if (!first) return
+  const events = inputs.map(({ data, event }) => ({
+    origin: originOfEvent(event),
+    sampleSet: data.sampleSet,
+    question: data.question,
+    goldAnswer: data.goldAnswer,
+    paths: data.paths,
+    pathCount: data.closes?.stored ?? null,
+  }))
+  await acceptPaths(first.tx, events)
+})
