@@ -36,6 +36,18 @@ export default defineConfig({
         resolve,
         test: {
           ...node,
+          name: 'kafka',
+          include: ['tests/kafka/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          globalSetup: ['tests/testkit/postgres-setup.ts', 'tests/testkit/kafka-setup.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...node,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,

@@ -61,7 +61,7 @@ export function describeBusContract(name: string, makeHarness: () => Promise<Bus
       await bus.consume({ group, topics: [topic], handler: seen.handler }).start()
       const event = {
         ...makeEvent(topic, 'k', 'hello'),
-        headers: { ce_id: 'x', 'content-type': 'application/json' },
+        headers: { ce_time: 'x', 'content-type': 'application/json' },
       }
       await bus.publisher().publish([event])
       const found = await waitFor(() => seen.events[0])
