@@ -23,6 +23,8 @@ export type DeterministicBackendOptions = {
   readonly wordMs?: () => number
   /** Time of each training step, in milliseconds. Default 0. */
   readonly stepMs?: () => number
+  /** Trains to the end even when it is told to stop. Default false. */
+  readonly isDeaf?: boolean
 }
 
 /** What tests see of the back end. */
@@ -68,7 +70,7 @@ export function createDeterministicBackend(options: DeterministicBackendOptions 
     },
     train: async (request) => {
       trainings.push(request)
-      const result = await train(request, options.stepMs ?? (() => 0))
+      const result = await train(request, options)
       cards.set(request.resultModel, {
         id: request.resultModel,
         createdAtMs: Date.now(),
@@ -147,11 +149,14 @@ function wordsOf({ model, prompt, seed, temperature }: CompletionRequest, index:
   return Array.from({ length: 3 + ((digest[0] ?? 0) % 6) }, (_, position) => ` w${digest[position + 1] ?? 0}`)
 }
 
-async function train(request: TrainingRequest, stepMs: () => number): Promise<TrainingResult> {
+async function train(
+  request: TrainingRequest,
+  options: DeterministicBackendOptions,
+): Promise<TrainingResult> {
   const perEpoch = Math.ceil(request.rows.length / request.batchSize)
   const totalSteps = perEpoch * request.epochs
   for (let step = 1; step <= totalSteps; step += 1) {
-    await delay(stepMs(), undefined, { signal: request.signal })
+    await delay(options.stepMs?.() ?? 0, undefined, options.isDeaf === true ? {} : { signal: request.signal })
     request.onStep({ step, totalSteps, loss: 1 / step, tokenAccuracy: 1 - 1 / (step + 1) })
   }
   const { parentModel, rows, seed, epochs, batchSize, learningRate } = request

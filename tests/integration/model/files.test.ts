@@ -50,13 +50,16 @@ describe('files', () => {
     expect((await second.client.files.list()).data.map((file) => file.id)).toEqual([id])
   })
 
-  test('above the limit are answered with 413', async () => {
-    const { client } = await startModel({ env: { CHORUS_MODEL_MAX_UPLOAD_BYTES: '2000' } })
+  test('above the limit are answered with 413, and leave no connection that holds up a stop', async () => {
+    const { client, service } = await startModel({ env: { CHORUS_MODEL_MAX_UPLOAD_BYTES: '2000' } })
     const upload = client.files.create({
       file: await toFile(Buffer.alloc(3_000_000, 'x'), 'a.jsonl'),
       purpose: 'fine-tune',
     })
     await expect(upload).rejects.toMatchObject({ status: 413, code: 'request_too_large' })
+    const stoppedAtMs = performance.now()
+    await service.stop()
+    expect(performance.now() - stoppedAtMs).toBeLessThan(2_000)
   })
 
   test('need the purpose fine-tune and a form with a file', async () => {

@@ -262,6 +262,18 @@ describe('cancelling', () => {
     expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['words', 'ft:words:chorus:b'])
   })
 
+  test('holds even when the training ends all the same: no model is left behind', async () => {
+    const { client, backend } = await startModel({ backend: { stepMs: () => 20, isDeaf: true } })
+    const training_file = await uploadRows(client, goodRows(20))
+    const job = await client.fineTuning.jobs.create({ model: 'words', training_file, suffix: 'a' })
+    await expect.poll(() => backend.trainings.length).toBe(1)
+    await client.fineTuning.jobs.cancel(job.id)
+    const next = await client.fineTuning.jobs.create({ model: 'words', training_file, suffix: 'b' })
+    await untilOver(client, next.id)
+    expect(await client.fineTuning.jobs.retrieve(job.id)).toMatchObject({ status: 'cancelled' })
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['words', 'ft:words:chorus:b'])
+  })
+
   test('twice is no error, and after the end it is one', async () => {
     const { client } = await startModel({ backend: { stepMs: () => 10 } })
     const training_file = await uploadRows(client, goodRows(20))

@@ -83,8 +83,10 @@ describe('chat completions', () => {
 
   test('streams every choice to the same text, with usage at the end', async () => {
     const { client } = await startModel()
-    const whole = await client.chat.completions.create({ ...ask, n: 3 })
-    const stream = client.chat.completions.stream({ ...ask, n: 3, stream_options: { include_usage: true } })
+    const input = { ...ask, n: 8, max_tokens: 5 }
+    const whole = await client.chat.completions.create(input)
+    expect(new Set(whole.choices.map((choice) => choice.finish_reason))).toEqual(new Set(['stop', 'length']))
+    const stream = client.chat.completions.stream({ ...input, stream_options: { include_usage: true } })
     const streamed = await stream.finalChatCompletion()
     const texts = (answer: OpenAI.ChatCompletion) =>
       answer.choices.map((choice) => [choice.message.content, choice.finish_reason])
@@ -129,18 +131,21 @@ describe('raw completions', () => {
     expect(text_offset?.[1]).toBe(tokens?.[0]?.length)
   })
 
-  test('stream', async () => {
+  test('stream each choice of each prompt under its own index', async () => {
     const { client } = await startModel()
-    const input = { model: 'words', prompt: 'x', seed: 1 }
+    const input = { model: 'words', prompt: ['x', 'y'], seed: 1, n: 2 }
     const whole = await client.completions.create(input)
-    let text = ''
-    let finishReason: string | null = null
+    const streamed = whole.choices.map(() => ({ text: '', finishReason: '' }))
     for await (const chunk of await client.completions.create({ ...input, stream: true })) {
-      text += chunk.choices[0]?.text ?? ''
-      finishReason = chunk.choices[0]?.finish_reason ?? finishReason
+      const [piece] = chunk.choices
+      const choice = streamed[piece?.index ?? -1]
+      if (piece === undefined || choice === undefined) throw new Error('a chunk without a choice')
+      choice.text += piece.text
+      choice.finishReason = piece.finish_reason ?? choice.finishReason
     }
-    expect(text).toBe(whole.choices[0]?.text)
-    expect(finishReason).toBe(whole.choices[0]?.finish_reason)
+    expect(streamed).toEqual(
+      whole.choices.map(({ text, finish_reason }) => ({ text, finishReason: finish_reason })),
+    )
   })
 })
 

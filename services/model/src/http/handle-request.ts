@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '@chorus/common/src/http/read-body.ts'
 import { sendJson } from '@chorus/common/src/http/respond.ts'
 import { pathOf } from '@chorus/common/src/http/route.ts'
-import { delay } from '@chorus/common/src/ids/clock.ts'
 import type { Logger } from '@chorus/common/src/log/create-logger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Recorder } from '../ledger/recorder.ts'
@@ -14,7 +13,6 @@ import { sendStream } from './send-stream.ts'
 
 /** Longest JSON body, in bytes. */
 const maxJsonBytes = 4 * 1024 * 1024
-const drainMs = 10_000
 
 /** What the front of the protocol needs. */
 export type FrontOptions = {
@@ -40,7 +38,6 @@ export function createFront(options: FrontOptions) {
       const reply = await answer(options, request, gone.signal)
       if (!gone.signal.aborted) await send(response, reply)
     } catch (error) {
-      await drain(request)
       refuse({ response, error, log: options.log.child({ requestId, path: pathOf(request) }) })
     }
   }
@@ -86,18 +83,6 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
     case 'stream':
       return sendStream(response, reply.events)
   }
-}
-
-/**
- * Lets a client that is refused finish sending: most read the answer only then, and some lose it when the connection is cut.
- * One that takes longer than `drainMs` is answered all the same.
- */
-async function drain(request: IncomingMessage): Promise<void> {
-  if (request.complete || request.destroyed) return
-  const done = new AbortController()
-  request.once('end', () => done.abort()).once('close', () => done.abort())
-  request.resume()
-  await delay(drainMs, done.signal)
 }
 
 function refuse(input: { response: ServerResponse; error: unknown; log: Logger }): void {
