@@ -14,7 +14,7 @@ export interface Logger {
   child(fields: Readonly<Record<string, unknown>>): Logger
 }
 
-const secretNames = ['authorization', 'apiKey', 'api_key', 'password', 'databaseUrl']
+const secretNames = ['Authorization', 'authorization', 'apiKey', 'api_key', 'password', 'databaseUrl']
 const redactedPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 /**
