@@ -22,7 +22,11 @@ import { modelRoutes } from './routes/model-routes.ts'
 import { createRequestGate } from './sampling/request-gate.ts'
 
 /** Parts that another composition may bring. */
-export type ModelOverrides = { readonly backend?: ModelBackend; readonly log?: Logger }
+export type ModelOverrides = {
+  /** Loaded already, or being loaded. */
+  readonly backend?: ModelBackend | Promise<ModelBackend>
+  readonly log?: Logger
+}
 
 /** The model service; `url` is valid once it has started, such as http://127.0.0.1:4010. */
 export type ModelService = Service & { readonly url: () => string }
@@ -88,7 +92,7 @@ async function loadHost(input: {
   const events = createEventLog(dataDir)
   await files.load()
   await jobs.load()
-  const backend = overrides.backend ?? (await loadEmbedded({ dataDir, samplingWorkers }))
+  const backend = await (overrides.backend ?? loadEmbedded({ dataDir, samplingWorkers }))
   const runner = createJobRunner({ backend, files, jobs, events, log })
   // Twice the workers: each finds its next request at hand when it is done with one.
   const gate = createRequestGate(2 * samplingWorkers, config.maxQueue)

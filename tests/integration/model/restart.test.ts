@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import OpenAI from 'openai'
 import { expect, test } from 'vitest'
 import { silentLogger } from '../../../services/common/src/log/create-logger.ts'
+import type { ModelBackend } from '../../../services/model/src/backend.ts'
 import { parseConfig } from '../../../services/model/src/config.ts'
 import { createModelService } from '../../../services/model/src/service.ts'
 import { createDeterministicBackend } from './deterministic-backend.ts'
@@ -66,6 +69,32 @@ test('is ready once it has started, and not from the moment it stops', async () 
   expect(service.readiness.reasons()).toEqual({ process: 'stopping' })
   await stopped
   await expect(fetch(`${url}/readyz`)).rejects.toThrow()
+})
+
+test('says that it is not ready, and when to come back, while its back end is loaded', async () => {
+  const loading = Promise.withResolvers<ModelBackend>()
+  const config = parseConfig({ CHORUS_MODEL_PORT: '0', CHORUS_MODEL_DATA_DIR: await temporaryFolder() })
+  const service = createModelService(config, { backend: loading.promise, log: silentLogger })
+  const started = service.start()
+  atTheEnd(() => service.stop())
+  const statusOfReady = async () => (await fetch(`${service.url()}/readyz`)).status
+  await expect.poll(statusOfReady).toBe(503)
+  const early = await fetch(`${service.url()}/v1/models`)
+  expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(await early.json()).toMatchObject({ error: { type: 'server_error', code: 'not_ready' } })
+  loading.resolve(createDeterministicBackend())
+  await started
+  expect(await statusOfReady()).toBe(200)
+  expect((await fetch(`${service.url()}/v1/models`)).status).toBe(200)
+})
+
+test('names the file in its folder that it cannot read', async () => {
+  const dataDir = await temporaryFolder()
+  await mkdir(join(dataDir, 'jobs'))
+  await writeFile(join(dataDir, 'jobs', 'ftjob-old.json'), '{"version": 0}')
+  const config = parseConfig({ CHORUS_MODEL_PORT: '0', CHORUS_MODEL_DATA_DIR: dataDir })
+  const service = createModelService(config, { backend: createDeterministicBackend(), log: silentLogger })
+  await expect(service.start()).rejects.toThrow(/ftjob-old\.json.*Move the file away/)
 })
 
 test('answers the requests that are open when it stops', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from '@chorus/common/src/ids/uuid.ts'
 import { z } from 'zod'
+import { readJsonFiles } from '../store/read-json-files.ts'
 import { writeFileAtomic } from '../store/write-file-atomic.ts'
 
 const storedFile = z.object({
@@ -36,12 +37,7 @@ export function createFileStore(dataDir: string): FileStore {
   const contentPath = (id: string) => join(folder, `${id}.jsonl`)
   return {
     load: async () => {
-      await mkdir(folder, { recursive: true })
-      for (const name of await readdir(folder)) {
-        if (!name.endsWith('.json')) continue
-        const file = storedFile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
-        files.set(file.id, file)
-      }
+      for (const file of await readJsonFiles(folder, storedFile)) files.set(file.id, file)
     },
     list: () => [...files.values()].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)),
     find: (id) => files.get(id),

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readJsonFiles } from '../store/read-json-files.ts'
 import { writeFileAtomic } from '../store/write-file-atomic.ts'
 import { type Job, jobSchema } from './job.ts'
 
@@ -30,12 +30,7 @@ export function createJobStore(dataDir: string): JobStore {
   }
   return {
     load: async () => {
-      await mkdir(folder, { recursive: true })
-      for (const name of await readdir(folder)) {
-        if (!name.endsWith('.json')) continue
-        const job = jobSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))
-        jobs.set(job.id, job)
-      }
+      for (const job of await readJsonFiles(folder, jobSchema)) jobs.set(job.id, job)
     },
     list: () => [...jobs.values()].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)),
     get: (id) => jobs.get(id),
