@@ -1,18 +1,27 @@
 import pc from 'picocolors'
+import { createTerminal, type Terminal } from '../../services/gateway/cli/terminal/terminal.ts'
 import type { PortPlan } from './port-plan.ts'
 import { type ChildEvent, describeExit } from './supervise/child-events.ts'
 
-/** Where a start writes; the lines of the display and these lines must not meet. */
+/** Where a start writes. Everything goes through the terminal, so that lines and display do not meet. */
 export interface Output {
+  readonly terminal: Terminal
   line(text: string): void
   /** For what went wrong. */
   error(text: string): void
 }
 
 /** The terminal or pipe that we run on. */
-export const standardOutput: Output = {
-  line: (text) => process.stdout.write(`${text}\n`),
-  error: (text) => process.stderr.write(`${text}\n`),
+export function createOutput(env: Readonly<Record<string, string | undefined>>): Output {
+  const terminal = createTerminal(process.stdout, env)
+  return {
+    terminal,
+    line: (text) => terminal.line(text),
+    error: (text) => {
+      terminal.draw([])
+      process.stderr.write(`${text}\n`)
+    },
+  }
 }
 
 /** One line about a process; undefined when there is nothing to say. */

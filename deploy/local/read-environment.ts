@@ -22,7 +22,9 @@ export function readEnvironment(
   for (const [name, settings] of services) {
     for (const [key, setting] of Object.entries(settings)) all[`${name}.${key}`] = optional(setting)
   }
-  const config = parseConfig({ ...distinct(all), ...startSettings }, env)
+  const config = parseConfig({ ...distinct(all), ...startSettings }, env, {
+    elsewhere: ['CHORUS_SUBGRAPH_*'],
+  })
   const ports: Record<string, number> = { ...planPorts(config.portBase) }
   for (const name of serviceNames) {
     const own = env[`CHORUS_${name.toUpperCase()}_PORT`]

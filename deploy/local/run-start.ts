@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { ConfigError } from '@chorus/common/src/config/parse-config.ts'
 import type { Settings } from '@chorus/common/src/config/setting.ts'
@@ -15,6 +15,7 @@ import { endStalePostmaster } from './postgres/end-stale-postmaster.ts'
 import { checkDisk } from './preflight/check-disk.ts'
 import { checkPorts } from './preflight/check-ports.ts'
 import { readEnvironment, type StartEnvironment } from './read-environment.ts'
+import { relativePath, runDemo } from './run-demo.ts'
 import { loadServiceSettings, presentServices } from './service-settings.ts'
 
 /** Processes of a killed start end within 10 s. */
@@ -95,22 +96,24 @@ async function runOnFolder(input: FolderInput): Promise<number> {
     },
   })
   input.onPlatform(platform)
-  input.output.line(
-    `Chorus keeps its data in ${relative(process.cwd(), dataFolder) || dataFolder}. Starting:`,
-  )
+  input.output.line(`Chorus keeps its data in ${relativePath(dataFolder)}. Starting:`)
   try {
     await startUnlessAborted(platform, input.signal)
-    return await stayUp(input, environment)
+    return await showAndStay(input)
   } finally {
     if (input.signal.aborted) input.output.line('Stopping …')
     await platform.stop()
   }
 }
 
-async function stayUp(input: StartInput, { ports }: StartEnvironment): Promise<number> {
-  if (input.options.once) return input.signal.aborted ? 130 : 0
-  input.output.line(`Chorus is up: http://127.0.0.1:${ports.gateway}/graphql. Ctrl-C stops everything.`)
-  if (!input.signal.aborted) await once(input.signal, 'abort')
+async function showAndStay(input: FolderInput): Promise<number> {
+  const { options, signal, output, environment } = input
+  const isDone = options.demo ? await runDemo(input) : true
+  if (options.once && signal.aborted) return 130
+  if (options.once) return isDone ? 0 : 1
+  if (signal.aborted) return 0
+  output.line(`Chorus is up: http://127.0.0.1:${environment.ports.gateway}/graphql. Ctrl-C stops everything.`)
+  await once(signal, 'abort')
   return 0
 }
 

@@ -36,10 +36,16 @@ export function serviceSpec(input: EnvironmentInput & { readonly logs: string })
 export function serviceEnvironment(input: EnvironmentInput): Record<string, string | undefined> {
   const known = new Set(Object.values(input.settings).map((setting) => setting.variable))
   const isKnown = ([variable]: [string, unknown]) =>
-    !variable.startsWith('CHORUS_') || variable.startsWith('CHORUS_ENDPOINT_KEY_') || known.has(variable)
+    !variable.startsWith('CHORUS_') || known.has(variable) || takesAny(input.name, variable)
   const provided = Object.entries(providedVariables(input)).filter(isKnown)
   const own = Object.entries(input.env).filter(isKnown)
   return { ...Object.fromEntries([...provided, ...own]), CHORUS_PARENT_PID: String(process.pid) }
+}
+
+/** Variables whose names are not fixed. */
+function takesAny(name: ServiceName, variable: string): boolean {
+  if (variable.startsWith('CHORUS_ENDPOINT_KEY_')) return name === 'sampler' || name === 'trainer'
+  return variable.startsWith('CHORUS_SUBGRAPH_') && name === 'gateway'
 }
 
 function providedVariables(input: EnvironmentInput): Record<string, string> {
@@ -51,7 +57,7 @@ function providedVariables(input: EnvironmentInput): Record<string, string> {
   }
   for (const name of serviceNames) {
     variables[`CHORUS_${name.toUpperCase()}_PORT`] = String(ports[name])
-    variables[`CHORUS_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports[name]}/graphql`
+    variables[`CHORUS_SUBGRAPH_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports[name]}/graphql`
   }
   return variables
 }

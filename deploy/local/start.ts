@@ -1,5 +1,5 @@
 import { parseOptions } from './options.ts'
-import { standardOutput } from './output.ts'
+import { createOutput } from './output.ts'
 import type { Platform } from './platform.ts'
 import { runStart } from './run-start.ts'
 
@@ -18,7 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const exitCode = await runStart({
   options: parsed.options,
   env: process.env,
-  output: standardOutput,
+  output: createOutput(process.env),
   signal: stop.signal,
   onPlatform: (started) => {
     platform = started

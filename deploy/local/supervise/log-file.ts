@@ -11,6 +11,9 @@ export function openFreshLog(path: string): number {
   return openSync(path, 'a')
 }
 
+/** Where in the code something was thrown says nothing to the person who starts it. */
+const stackFrame = /^\s+at /
+
 const tailBytes = 16_384
 
 /** The last lines of a log, oldest first; the messages of those that are JSON. [] when there is no such file. */
@@ -23,7 +26,7 @@ export function lastLogLines(path: string, count: number): string[] {
     readSync(file, buffer, 0, buffer.length, size - buffer.length)
     const lines = buffer.toString('utf8').split('\n')
     return lines
-      .filter((line) => line.trim() !== '')
+      .filter((line) => line.trim() !== '' && !stackFrame.test(line))
       .slice(-count)
       .map(readable)
   } finally {

@@ -1,5 +1,8 @@
+/** Something that a person at the command line can act on: its message is all they need to see. */
+export class ClientError extends Error {}
+
 /** An answer of the graph with errors in it. */
-export class GraphRequestError extends Error {
+export class GraphRequestError extends ClientError {
   /** The graph's own code; undefined when it gave none. */
   readonly code: string | undefined
 
@@ -11,7 +14,7 @@ export class GraphRequestError extends Error {
 }
 
 /** No usable answer from the graph. */
-export class GraphUnreachableError extends Error {
+export class GraphUnreachableError extends ClientError {
   constructor(url: string, found: string, cause?: unknown) {
     super(`Expected an answer from ${url}, found: ${found}. Is Chorus running there (npm start)?`, { cause })
     this.name = 'GraphUnreachableError'
@@ -19,7 +22,7 @@ export class GraphUnreachableError extends Error {
 }
 
 /** A mutation said what is wrong with its input. */
-export class RefusedError extends Error {
+export class RefusedError extends ClientError {
   constructor(
     mutation: string,
     problems: readonly { readonly path: readonly string[]; readonly message: string }[],

@@ -2,7 +2,7 @@
 export interface Terminal {
   /** Whether it can draw in place. */
   readonly isInteractive: boolean
-  /** Characters a line; 100 in a pipe. */
+  /** Characters a line; 120 in a pipe. */
   width(): number
   /** Writes a line above the drawn ones. */
   line(text: string): void
@@ -10,7 +10,7 @@ export interface Terminal {
   draw(lines: readonly string[]): void
 }
 
-const pipeWidth = 100
+const pipeWidth = 120
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 
