@@ -10,7 +10,7 @@ import { createEventStreams } from './serve/event-streams.ts'
 import { createGraphStore } from './serve/graph-store.ts'
 import { renderGraphiqlPage } from './serve/graphiql.ts'
 import { graphqlRoute } from './serve/graphql-route.ts'
-import { createLiveSubscriptions } from './serve/live-operation.ts'
+import { createLiveOperations } from './serve/live-operations.ts'
 import { createOperationParser } from './serve/parse-operation.ts'
 import { readyRoute } from './serve/ready-route.ts'
 import { createSockets } from './serve/sockets.ts'
@@ -33,9 +33,9 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
   const pools = createConnectionPools()
   const engine = createEngine({ ...config, pools, urls: config.subgraphUrls })
   const apollo = createApollo({ store, engine, introspection: isDevelopment, log })
-  const live = createLiveSubscriptions()
+  const live = createLiveOperations({ engine, log })
   const parse = createOperationParser({ introspection: isDevelopment })
-  const shared = { store, engine, live, parse, isDevelopment }
+  const shared = { store, live, parse, isDevelopment }
   const sockets = createSockets({ ...shared, maxMessageBytes: config.maxBodyBytes })
   const graphql = graphqlRoute({
     apollo,

@@ -2,6 +2,7 @@ import type { PlanNode, QueryPlan } from '@graphql-hive/router-query-planner'
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -31,7 +32,23 @@ export function prepareOperation(input: {
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
     dataKey: renamed.dataKey,
     clientKey: renamed.clientKey,
-    steps: planned === undefined ? [] : planSteps(planned, plan),
+    steps: planned === undefined ? [] : planOrExplain(planned, plan),
+  }
+}
+
+/** A valid operation that the planner gives up on is a limit of ours, and said as such. */
+function planOrExplain(document: DocumentNode, plan: PlanText): PlanNode[] {
+  try {
+    return planSteps(document, plan)
+  } catch (error) {
+    throw new GraphQLError(
+      'This operation is valid, but the query planner of this gateway cannot plan it. ' +
+        'Ask for its parts in separate operations.',
+      {
+        extensions: { code: 'OPERATION_NOT_PLANNABLE', http: { status: 500 } },
+        originalError: error instanceof Error ? error : new Error(String(error)),
+      },
+    )
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from '@chorus/common/src/log/create-logger.ts'
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { Graph } from '../plan/graph.ts'
 import type { Engine } from './engine.ts'
+import { explainFailure } from './explain-failure.ts'
 import type { GraphStore } from './graph-store.ts'
 import { maxQueryTokens, operationKey } from './parse-operation.ts'
 import type { RequestScope } from './request-scope.ts'
@@ -76,14 +77,13 @@ function createApolloGateway(store: GraphStore, engine: Engine): Gateway {
   }
 }
 
-/** Leaves errors with a code of ours or of ApolloServer; an unexpected one is logged and loses its text. */
+/** Errors of the executor carry a request id and are finished; what was thrown is explained. */
 function maskUnexpected(
   formatted: GraphQLFormattedError,
   error: unknown,
   log: Logger,
 ): GraphQLFormattedError {
   const { requestId, code } = formatted.extensions ?? {}
-  if (requestId !== undefined || code !== 'INTERNAL_SERVER_ERROR') return formatted
-  log.error({ err: error }, 'an operation failed unexpectedly')
-  return { message: 'Something went wrong here; the log of the gateway says what.', extensions: { code } }
+  const isOurFault = code === 'INTERNAL_SERVER_ERROR' || code === 'OPERATION_NOT_PLANNABLE'
+  return requestId !== undefined || !isOurFault ? formatted : explainFailure(error, log).toJSON()
 }

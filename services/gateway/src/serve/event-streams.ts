@@ -2,10 +2,9 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendJson } from '@chorus/common/src/http/respond.ts'
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import { isJsonObject } from '../execute/json.ts'
-import type { Engine } from './engine.ts'
+import { isJsonObject, type JsonObject } from '../execute/json.ts'
 import type { GraphStore } from './graph-store.ts'
-import { type LiveRequest, type LiveSubscriptions, runLive } from './live-operation.ts'
+import type { LiveOperations } from './live-operations.ts'
 import { isAllowedOrigin } from './origin.ts'
 import type { ParsedOperation, ParseOperation } from './parse-operation.ts'
 import type { RequestScope } from './request-scope.ts'
@@ -26,8 +25,7 @@ export interface EventStreams {
 
 export interface EventStreamOptions {
   readonly store: GraphStore
-  readonly engine: Engine
-  readonly live: LiveSubscriptions
+  readonly live: LiveOperations
   readonly parse: ParseOperation
   readonly isDevelopment: boolean
 }
@@ -81,6 +79,13 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   }
 }
 
+/** An operation as it came. */
+interface LiveRequest {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: JsonObject
+}
+
 type Answer = ExecutionResult | AsyncIterableIterator<ExecutionResult>
 
 async function answer(
@@ -95,10 +100,10 @@ async function answer(
   const { parsed, live, scope, graph } = input
   if (parsed.kind === 'invalid') return { errors: parsed.errors }
   const request = { ...parsed, graph, variables: live.variables, scope }
-  return runLive(options.engine, options.live, request)
+  return options.live.run(request)
 }
 
-async function stream({ response }: StreamRequest, answer: Answer, live: LiveSubscriptions): Promise<void> {
+async function stream({ response }: StreamRequest, answer: Answer, live: LiveOperations): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',

@@ -6,7 +6,6 @@ import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { EngineRequest } from './engine.ts'
 import type { EventStreamOptions } from './event-streams.ts'
-import { runLive } from './live-operation.ts'
 import { isAllowedOrigin } from './origin.ts'
 import { createRequestScope } from './request-scope.ts'
 
@@ -29,8 +28,7 @@ const closeDeadlineMs = 1_000
 export function createSockets(options: SocketOptions): Sockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes })
   // graphql-ws hands its arguments on from onSubscribe to execute and subscribe; ours ride along as the context.
-  const run = ({ contextValue }: ExecutionArgs) =>
-    runLive(options.engine, options.live, contextValue as EngineRequest)
+  const run = ({ contextValue }: ExecutionArgs) => options.live.run(contextValue as EngineRequest)
   const disposable = useServer<Record<string, unknown>, { request?: IncomingMessage }>(
     {
       execute: run as never,
