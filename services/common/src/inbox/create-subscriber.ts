@@ -31,6 +31,10 @@ export interface Subscriber {
   stop(deadlineMs?: number): Promise<void>
 }
 
+/** Longer than any topic keeps its events, so that no repeat finds its mark gone. */
+const inboxDays = 30
+const trimEveryMs = 3_600_000
+
 /** An event that a handler waits for, decoded. */
 interface Decoded {
   readonly incoming: IncomingEvent
@@ -67,13 +71,25 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     handler: handleBatch,
     maxBatchCount: options.maxBatchCount ?? 100,
   })
+  let trimmer: NodeJS.Timeout | undefined
   return {
     start: async () => {
       await bus.ensureTopics(topics.map(deadLetterTopic))
       await consumer.start()
+      trimmer = setInterval(() => void trimInbox(options), trimEveryMs).unref()
     },
-    stop: (deadlineMs) => consumer.stop(deadlineMs),
+    stop: (deadlineMs) => {
+      clearInterval(trimmer)
+      return consumer.stop(deadlineMs)
+    },
   }
+}
+
+async function trimInbox({ db, group, log }: SubscriberOptions): Promise<void> {
+  const old = `delete from ${db.schema}.inbox where consumer = $1 and handled_at < now() - interval '${inboxDays} days'`
+  await db
+    .query(old, [group])
+    .catch((error: unknown) => log.warn({ err: error }, 'trimming the inbox failed'))
 }
 
 async function decodeOrBury(
