@@ -92,7 +92,7 @@ async function loadHost(input: {
   const events = createEventLog(dataDir)
   await files.load()
   await jobs.load()
-  const backend = await (overrides.backend ?? loadEmbedded({ dataDir, samplingWorkers }))
+  const backend = await (overrides.backend ?? loadEmbedded(config, log))
   const runner = createJobRunner({ backend, files, jobs, events, log })
   // Twice the workers: each finds its next request at hand when it is done with one.
   const gate = createRequestGate(2 * samplingWorkers, config.maxQueue)
@@ -109,7 +109,7 @@ async function loadHost(input: {
 }
 
 /** Imported here, so that whoever brings a back end does not load the embedded one's kernels. */
-async function loadEmbedded(options: { readonly dataDir: string; readonly samplingWorkers: number }) {
+async function loadEmbedded({ dataDir, samplingWorkers }: ModelConfig, log: Logger): Promise<ModelBackend> {
   const { createEmbeddedBackend } = await import('./embedded/backend.ts')
-  return createEmbeddedBackend(options)
+  return createEmbeddedBackend({ dataDir, samplingWorkers, log: (message) => log.info({}, message) })
 }
