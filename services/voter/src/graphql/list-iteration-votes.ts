@@ -1,11 +1,6 @@
 import { ChorusError, problem } from '@chorus/common/src/errors/chorus-error.ts'
 import { isUuid } from '@chorus/common/src/ids/uuid.ts'
-import {
-  type Connection,
-  type PageRequest,
-  parsePage,
-  toConnection,
-} from '@chorus/common/src/paging/keyset-page.ts'
+import { type PageRequest, parsePage, toConnection } from '@chorus/common/src/paging/keyset-page.ts'
 import { listVotes, type VoteFilter, voteKeys } from '../store/read-votes.ts'
 import type { GraphqlContext } from './context.ts'
 import type { IterationVotesArgs } from './generated.ts'
