@@ -54,11 +54,11 @@ function projectField(input: Projection, field: Extract<RequiresSelection, { kin
     into.__typename = object.__typename ?? (condition && types.isObject(condition) ? condition : undefined)
     return true
   }
-  const key = field.alias !== undefined && Object.hasOwn(object, field.alias) ? field.alias : field.name
-  if (!Object.hasOwn(object, key)) return false
-  const value = projectValue(object[key], field.selections, types)
+  if (!Object.hasOwn(object, field.name)) return false
+  const value = projectValue(object[field.name], field.selections, types)
   if (value === undefined) return false
-  into[field.name] = value
+  // The planner fetches a field under another key where a client's alias is in the way, and names the true one here.
+  into[field.alias ?? field.name] = value
   return true
 }
 
