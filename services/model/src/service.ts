@@ -63,6 +63,10 @@ export function createModelService(config: ModelConfig, overrides: ModelOverride
   const load = async () => {
     host = await loadHost({ config, overrides, ledger, log })
     host.runner.resume()
+    log.info(
+      { url: http.url(), models: host.backend.models().length },
+      `the model service answers at ${http.url()}`,
+    )
   }
   const unload = async () => {
     await host?.runner.stop()

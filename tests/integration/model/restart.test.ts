@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -24,6 +24,32 @@ async function spawnModel(dataDir: string, stepMs: number): Promise<{ child: Chi
   const [url] = await once(createInterface({ input: child.stdout }), 'line')
   return { child, client: new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any', maxRetries: 0 }) }
 }
+
+const mainFile = fileURLToPath(new URL('../../../services/model/src/main.ts', import.meta.url))
+
+test('the process answers with the shipped model and ends with 0 on SIGTERM', async () => {
+  const env = { ...process.env, CHORUS_MODEL_PORT: '0', CHORUS_MODEL_DATA_DIR: await temporaryFolder() }
+  const child = spawn(process.execPath, [mainFile], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  atTheEnd(async () => child.kill('SIGKILL'))
+  const lines = on(createInterface({ input: child.stdout }), 'line', { signal: AbortSignal.timeout(20_000) })
+  let url: string | undefined
+  for await (const [line] of lines) {
+    url = JSON.parse(line).url
+    if (url !== undefined) break
+  }
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'any', maxRetries: 0 })
+  const [model] = (await client.models.list()).data
+  const content =
+    "Q: Tom has 13 books. He buys 2 more. How many books does he have now?\nA: Let's think step by step."
+  const answer = await client.chat.completions.create({
+    ...{ model: model?.id ?? '', messages: [{ role: 'user', content }], n: 8, temperature: 0.7, seed: 1 },
+    max_tokens: 64,
+  })
+  const texts = answer.choices.map((choice) => choice.message.content)
+  expect(texts.filter((text) => /The answer is \d+\./.test(text ?? ''))).not.toEqual([])
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
 
 const weightsOf = (job: unknown) => (job as { chorus: { weights_sha256: string } }).chorus.weights_sha256
 const statusOf = async (client: OpenAI, id: string) => (await client.fineTuning.jobs.retrieve(id)).status

@@ -31,14 +31,20 @@ export type FrontOptions = {
 export function createFront(options: FrontOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = `req_${randomUUID().replaceAll('-', '')}`
+    const log = options.log.child({ requestId, method: request.method, path: pathOf(request) })
+    const startedAtMs = performance.now()
     response.setHeader('x-request-id', requestId)
+    response.once('close', () => {
+      const durationMs = Math.round(performance.now() - startedAtMs)
+      log.debug({ status: response.statusCode, durationMs }, 'answered a request')
+    })
     try {
       const gone = new AbortController()
       response.once('close', () => gone.abort())
       const reply = await answer(options, request, gone.signal)
       if (!gone.signal.aborted) await send(response, reply)
     } catch (error) {
-      refuse({ response, error, log: options.log.child({ requestId, path: pathOf(request) }) })
+      refuse({ response, error, log })
     }
   }
 }
