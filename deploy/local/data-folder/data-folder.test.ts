@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lockFolder } from './lock-file.ts'
 import { emptyDataFolder, openDataFolder } from './open-data-folder.ts'
-import { commandLine, processStart } from './process-identity.ts'
+import { commandLine, parentOf, processStart } from './process-identity.ts'
 
 let folder: string
 beforeEach(() => {
@@ -86,6 +86,10 @@ describe('a process', () => {
   test('is told by its start and its command line', () => {
     expect(processStart(process.pid)).toMatch(/\d/)
     expect(commandLine(process.pid)).toContain('node')
+  })
+
+  test('knows who started it', () => {
+    expect(parentOf(process.pid)).toBe(process.ppid)
   })
 
   test('that does not exist has neither', () => {

@@ -7,9 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
  */
 export function processStart(pid: number): string | undefined {
   if (!hasProc()) return runPs(pid, 'lstart=')
-  const stat = readProc(pid, 'stat')
-  // After the command in parentheses, which may hold spaces: state is field 3, start time field 22 (man 5 proc).
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const fields = statFields(pid)
   // A zombie has ended; only its parent has not asked yet.
   return fields?.[0] === 'Z' ? undefined : fields?.[19]
 }
@@ -21,8 +19,21 @@ export function commandLine(pid: number): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** The process that started a process; undefined when either is not known. */
+export function parentOf(pid: number): number | undefined {
+  const text = hasProc() ? statFields(pid)?.[1] : runPs(pid, 'ppid=')
+  const parent = Number(text)
+  return Number.isInteger(parent) && parent > 1 ? parent : undefined
+}
+
 function hasProc(): boolean {
   return existsSync('/proc/self/stat')
+}
+
+/** What follows the command in parentheses, which may hold spaces: state (field 3 in man 5 proc), parent (4) … start time (22). */
+function statFields(pid: number): string[] | undefined {
+  const stat = readProc(pid, 'stat')
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function readProc(pid: number, file: string): string | undefined {

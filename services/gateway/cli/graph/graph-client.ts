@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
 import { GraphRequestError, GraphUnreachableError, isPassing } from './graph-errors.ts'
 
 /** An operation as text, typed with its answer and its variables. */
-export interface Operation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
+export interface Operation<Data, Variables> {
+  /** Never there; it carries the types (as in @graphql-typed-document-node). */
+  readonly __apiType?: (variables: Variables) => Data
   toString(): string
 }
 
