@@ -67,7 +67,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
  */
 function stopWithThisProcess(folder: string): () => void {
   if (process.platform === 'win32') return () => undefined
-  const script = 'read -r line; kill -INT "$(head -n 1 "$0/postmaster.pid")" && sleep 1; rm -rf "$0"'
+  const script = `read -r line
+    kill -INT "$(head -n 1 "$0/postmaster.pid")"
+    for second in 1 2 3 4 5 6 7 8 9 10; do [ -e "$0/postmaster.pid" ] && sleep 1; done
+    rm -rf "$0"`
   const watcher = spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   watcher.unref()
   return () => {
