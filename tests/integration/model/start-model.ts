@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import OpenAI, { toFile } from 'openai'
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { silentLogger } from '../../../services/common/src/log/create-logger.ts'
 import { parseConfig } from '../../../services/model/src/config.ts'
 import { createModelService } from '../../../services/model/src/service.ts'
@@ -62,4 +62,20 @@ export function goodRows(count: number): object[] {
       { role: 'assistant', content: `answer ${number}` },
     ],
   }))
+}
+
+/** A job with the fields that are an extension. */
+export type JobView = OpenAI.FineTuning.FineTuningJob & {
+  chorus: { learning_rate: number; n_epochs: number; batch_size: number; weights_sha256: string | null }
+}
+
+const isOver = (job: OpenAI.FineTuning.FineTuningJob) =>
+  ['succeeded', 'failed', 'cancelled'].includes(job.status)
+
+/** Waits for a job's end, at most 5 s. */
+export async function untilOver(client: OpenAI, id: string): Promise<JobView> {
+  await expect
+    .poll(async () => isOver(await client.fineTuning.jobs.retrieve(id)), { timeout: 5_000 })
+    .toBe(true)
+  return (await client.fineTuning.jobs.retrieve(id)) as JobView
 }
