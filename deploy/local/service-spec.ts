@@ -56,8 +56,11 @@ function providedVariables(input: EnvironmentInput): Record<string, string> {
     CHORUS_MODEL_DATA_DIR: join(folder, 'model'),
   }
   for (const name of serviceNames) {
-    variables[`CHORUS_${name.toUpperCase()}_PORT`] = String(ports[name])
-    variables[`CHORUS_SUBGRAPH_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${ports[name]}/graphql`
+    const part = name.toUpperCase()
+    const url = `http://127.0.0.1:${ports[name]}/graphql`
+    variables[`CHORUS_${part}_PORT`] = String(ports[name])
+    variables[`CHORUS_${part}_URL`] = url
+    variables[`CHORUS_SUBGRAPH_${part}_URL`] = url
   }
   return variables
 }

@@ -22,7 +22,7 @@ export function listChecks(): Check[] {
       command: 'depcruise',
       args: ['services', 'schema', 'deploy', '--output-type', 'err'],
       // It looks for TypeScript's API, which TypeScript 7 does not have yet, although the swc parser stands in its place.
-      harmless: /^.*missing-tsc-transpiler[^]*?stable\.\s*$/m,
+      harmless: /^.*missing-tsc-transpiler[\s\S]*?stable\.\s*$/m,
     },
     { name: 'format and lint', command: 'biome', args: ['check', '--colors=off'] },
     ...driftChecks(),

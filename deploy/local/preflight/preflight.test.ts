@@ -15,7 +15,7 @@ describe('checkPorts', () => {
     const checked = checkPorts({ ports: { sampler: port }, base: 21_000 })
     await expect(checked).rejects.toThrow(
       new RegExp(
-        `port ${port} on 127\\.0\\.0\\.1: expected to be free for sampler[^]*CHORUS_PORT_BASE=2\\d000`,
+        `port ${port} on 127\\.0\\.0\\.1: expected to be free for sampler[\\s\\S]*CHORUS_PORT_BASE=2\\d000`,
       ),
     )
     server.close()
