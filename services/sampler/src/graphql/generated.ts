@@ -1,8 +1,10 @@
 // Made by `npm run generate` from schema/graphql/sampler.graphql. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { DatasetNode, QuestionNode, PromptSetNode, EndpointNode, PathNode, RunQuestionNode, EntityStub, DatasetPage, QuestionPage, PromptSetPage, EndpointPage, PathPage, RunQuestionPage } from './nodes.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -779,12 +781,12 @@ export type FederationReferenceTypes = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( Dataset )
-    | ( Question )
-    | ( PromptSet )
-    | ( Endpoint )
-    | ( RunQuestion )
-    | ( Path )
+    | ( DatasetNode )
+    | ( QuestionNode )
+    | ( PromptSetNode )
+    | ( EndpointNode )
+    | ( RunQuestionNode )
+    | ( PathNode )
   ;
 };
 
@@ -801,57 +803,57 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Dataset: ResolverTypeWrapper<Dataset>;
+  Dataset: ResolverTypeWrapper<DatasetNode>;
   DatasetKind: DatasetKind;
   DatasetStatus: DatasetStatus;
-  DatasetOverlap: ResolverTypeWrapper<DatasetOverlap>;
-  Question: ResolverTypeWrapper<Question>;
+  DatasetOverlap: ResolverTypeWrapper<Omit<DatasetOverlap, 'dataset'> & { dataset: ResolversTypes['Dataset'] }>;
+  Question: ResolverTypeWrapper<QuestionNode>;
   AnswerType: AnswerType;
-  PromptSet: ResolverTypeWrapper<PromptSet>;
+  PromptSet: ResolverTypeWrapper<PromptSetNode>;
   Exemplar: ResolverTypeWrapper<Exemplar>;
-  Endpoint: ResolverTypeWrapper<Endpoint>;
+  Endpoint: ResolverTypeWrapper<EndpointNode>;
   EndpointProtocol: EndpointProtocol;
   EndpointModel: ResolverTypeWrapper<EndpointModel>;
   EndpointLimits: ResolverTypeWrapper<EndpointLimits>;
   EndpointCapabilities: ResolverTypeWrapper<EndpointCapabilities>;
   Spend: ResolverTypeWrapper<Spend>;
-  Run: ResolverTypeWrapper<Run>;
-  RunProgress: ResolverTypeWrapper<RunProgress>;
-  Iteration: ResolverTypeWrapper<Iteration>;
-  RunQuestion: ResolverTypeWrapper<RunQuestion>;
-  Path: ResolverTypeWrapper<Path>;
+  Run: ResolverTypeWrapper<EntityStub>;
+  RunProgress: ResolverTypeWrapper<EntityStub>;
+  Iteration: ResolverTypeWrapper<EntityStub>;
+  RunQuestion: ResolverTypeWrapper<RunQuestionNode>;
+  Path: ResolverTypeWrapper<PathNode>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FinishReason: FinishReason;
-  DatasetConnection: ResolverTypeWrapper<DatasetConnection>;
-  DatasetEdge: ResolverTypeWrapper<DatasetEdge>;
-  QuestionConnection: ResolverTypeWrapper<QuestionConnection>;
-  QuestionEdge: ResolverTypeWrapper<QuestionEdge>;
-  PromptSetConnection: ResolverTypeWrapper<PromptSetConnection>;
-  PromptSetEdge: ResolverTypeWrapper<PromptSetEdge>;
-  EndpointConnection: ResolverTypeWrapper<EndpointConnection>;
-  EndpointEdge: ResolverTypeWrapper<EndpointEdge>;
-  RunQuestionConnection: ResolverTypeWrapper<RunQuestionConnection>;
-  RunQuestionEdge: ResolverTypeWrapper<RunQuestionEdge>;
-  PathConnection: ResolverTypeWrapper<PathConnection>;
-  PathEdge: ResolverTypeWrapper<PathEdge>;
+  DatasetConnection: ResolverTypeWrapper<DatasetPage>;
+  DatasetEdge: ResolverTypeWrapper<Omit<DatasetEdge, 'node'> & { node: ResolversTypes['Dataset'] }>;
+  QuestionConnection: ResolverTypeWrapper<QuestionPage>;
+  QuestionEdge: ResolverTypeWrapper<Omit<QuestionEdge, 'node'> & { node: ResolversTypes['Question'] }>;
+  PromptSetConnection: ResolverTypeWrapper<PromptSetPage>;
+  PromptSetEdge: ResolverTypeWrapper<Omit<PromptSetEdge, 'node'> & { node: ResolversTypes['PromptSet'] }>;
+  EndpointConnection: ResolverTypeWrapper<EndpointPage>;
+  EndpointEdge: ResolverTypeWrapper<Omit<EndpointEdge, 'node'> & { node: ResolversTypes['Endpoint'] }>;
+  RunQuestionConnection: ResolverTypeWrapper<RunQuestionPage>;
+  RunQuestionEdge: ResolverTypeWrapper<Omit<RunQuestionEdge, 'node'> & { node: ResolversTypes['RunQuestion'] }>;
+  PathConnection: ResolverTypeWrapper<PathPage>;
+  PathEdge: ResolverTypeWrapper<Omit<PathEdge, 'node'> & { node: ResolversTypes['Path'] }>;
   CreateDatasetInput: CreateDatasetInput;
-  CreateDatasetPayload: ResolverTypeWrapper<CreateDatasetPayload>;
+  CreateDatasetPayload: ResolverTypeWrapper<Omit<CreateDatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversTypes['Dataset']> }>;
   QuestionInput: QuestionInput;
   AppendQuestionsInput: AppendQuestionsInput;
-  AppendQuestionsPayload: ResolverTypeWrapper<AppendQuestionsPayload>;
+  AppendQuestionsPayload: ResolverTypeWrapper<Omit<AppendQuestionsPayload, 'dataset'> & { dataset?: Maybe<ResolversTypes['Dataset']> }>;
   SealDatasetInput: SealDatasetInput;
-  SealDatasetPayload: ResolverTypeWrapper<SealDatasetPayload>;
+  SealDatasetPayload: ResolverTypeWrapper<Omit<SealDatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversTypes['Dataset']> }>;
   EndpointModelInput: EndpointModelInput;
   EndpointLimitsInput: EndpointLimitsInput;
   CreateEndpointInput: CreateEndpointInput;
-  CreateEndpointPayload: ResolverTypeWrapper<CreateEndpointPayload>;
+  CreateEndpointPayload: ResolverTypeWrapper<Omit<CreateEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['Endpoint']> }>;
   UpdateEndpointInput: UpdateEndpointInput;
-  UpdateEndpointPayload: ResolverTypeWrapper<UpdateEndpointPayload>;
+  UpdateEndpointPayload: ResolverTypeWrapper<Omit<UpdateEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['Endpoint']> }>;
   ArchiveEndpointInput: ArchiveEndpointInput;
-  ArchiveEndpointPayload: ResolverTypeWrapper<ArchiveEndpointPayload>;
+  ArchiveEndpointPayload: ResolverTypeWrapper<Omit<ArchiveEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['Endpoint']> }>;
   ExemplarInput: ExemplarInput;
   CreatePromptSetInput: CreatePromptSetInput;
-  CreatePromptSetPayload: ResolverTypeWrapper<CreatePromptSetPayload>;
+  CreatePromptSetPayload: ResolverTypeWrapper<Omit<CreatePromptSetPayload, 'promptSet'> & { promptSet?: Maybe<ResolversTypes['PromptSet']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -868,52 +870,52 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   UserError: UserError;
-  Dataset: Dataset | FederationReferenceTypes['Dataset'];
-  DatasetOverlap: DatasetOverlap;
-  Question: Question | FederationReferenceTypes['Question'];
-  PromptSet: PromptSet | FederationReferenceTypes['PromptSet'];
+  Dataset: DatasetNode;
+  DatasetOverlap: Omit<DatasetOverlap, 'dataset'> & { dataset: ResolversParentTypes['Dataset'] };
+  Question: QuestionNode;
+  PromptSet: PromptSetNode;
   Exemplar: Exemplar;
-  Endpoint: Endpoint | FederationReferenceTypes['Endpoint'];
+  Endpoint: EndpointNode;
   EndpointModel: EndpointModel;
   EndpointLimits: EndpointLimits;
   EndpointCapabilities: EndpointCapabilities;
   Spend: Spend;
-  Run: Run | FederationReferenceTypes['Run'];
-  RunProgress: RunProgress | FederationReferenceTypes['RunProgress'];
-  Iteration: Iteration | FederationReferenceTypes['Iteration'];
-  RunQuestion: RunQuestion | FederationReferenceTypes['RunQuestion'];
-  Path: Path | FederationReferenceTypes['Path'];
+  Run: EntityStub;
+  RunProgress: EntityStub;
+  Iteration: EntityStub;
+  RunQuestion: RunQuestionNode;
+  Path: PathNode;
   Float: Scalars['Float']['output'];
-  DatasetConnection: DatasetConnection;
-  DatasetEdge: DatasetEdge;
-  QuestionConnection: QuestionConnection;
-  QuestionEdge: QuestionEdge;
-  PromptSetConnection: PromptSetConnection;
-  PromptSetEdge: PromptSetEdge;
-  EndpointConnection: EndpointConnection;
-  EndpointEdge: EndpointEdge;
-  RunQuestionConnection: RunQuestionConnection;
-  RunQuestionEdge: RunQuestionEdge;
-  PathConnection: PathConnection;
-  PathEdge: PathEdge;
+  DatasetConnection: DatasetPage;
+  DatasetEdge: Omit<DatasetEdge, 'node'> & { node: ResolversParentTypes['Dataset'] };
+  QuestionConnection: QuestionPage;
+  QuestionEdge: Omit<QuestionEdge, 'node'> & { node: ResolversParentTypes['Question'] };
+  PromptSetConnection: PromptSetPage;
+  PromptSetEdge: Omit<PromptSetEdge, 'node'> & { node: ResolversParentTypes['PromptSet'] };
+  EndpointConnection: EndpointPage;
+  EndpointEdge: Omit<EndpointEdge, 'node'> & { node: ResolversParentTypes['Endpoint'] };
+  RunQuestionConnection: RunQuestionPage;
+  RunQuestionEdge: Omit<RunQuestionEdge, 'node'> & { node: ResolversParentTypes['RunQuestion'] };
+  PathConnection: PathPage;
+  PathEdge: Omit<PathEdge, 'node'> & { node: ResolversParentTypes['Path'] };
   CreateDatasetInput: CreateDatasetInput;
-  CreateDatasetPayload: CreateDatasetPayload;
+  CreateDatasetPayload: Omit<CreateDatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversParentTypes['Dataset']> };
   QuestionInput: QuestionInput;
   AppendQuestionsInput: AppendQuestionsInput;
-  AppendQuestionsPayload: AppendQuestionsPayload;
+  AppendQuestionsPayload: Omit<AppendQuestionsPayload, 'dataset'> & { dataset?: Maybe<ResolversParentTypes['Dataset']> };
   SealDatasetInput: SealDatasetInput;
-  SealDatasetPayload: SealDatasetPayload;
+  SealDatasetPayload: Omit<SealDatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversParentTypes['Dataset']> };
   EndpointModelInput: EndpointModelInput;
   EndpointLimitsInput: EndpointLimitsInput;
   CreateEndpointInput: CreateEndpointInput;
-  CreateEndpointPayload: CreateEndpointPayload;
+  CreateEndpointPayload: Omit<CreateEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['Endpoint']> };
   UpdateEndpointInput: UpdateEndpointInput;
-  UpdateEndpointPayload: UpdateEndpointPayload;
+  UpdateEndpointPayload: Omit<UpdateEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['Endpoint']> };
   ArchiveEndpointInput: ArchiveEndpointInput;
-  ArchiveEndpointPayload: ArchiveEndpointPayload;
+  ArchiveEndpointPayload: Omit<ArchiveEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['Endpoint']> };
   ExemplarInput: ExemplarInput;
   CreatePromptSetInput: CreatePromptSetInput;
-  CreatePromptSetPayload: CreatePromptSetPayload;
+  CreatePromptSetPayload: Omit<CreatePromptSetPayload, 'promptSet'> & { promptSet?: Maybe<ResolversParentTypes['PromptSet']> };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };

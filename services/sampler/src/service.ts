@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import type { EventBus, TopicSpec } from '@chorus/common/src/bus/event-bus.ts'
+import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-postgres-bus.ts'
+import { createGuardedFetch } from '@chorus/common/src/egress/create-guarded-fetch.ts'
+import { createHostRules } from '@chorus/common/src/egress/host-rules.ts'
+import { createSubgraphServer } from '@chorus/common/src/graphql/create-subgraph-server.ts'
+import { healthRoutes } from '@chorus/common/src/health/health-routes.ts'
+import { createReadiness } from '@chorus/common/src/health/readiness.ts'
+import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
+import { systemRandom } from '@chorus/common/src/ids/clock.ts'
+import { createSubscriber } from '@chorus/common/src/inbox/create-subscriber.ts'
+import { createLifecycle, type Part, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
+import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
+import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
+import { PARTITIONS, RETENTION_DAYS, TOPICS } from '@chorus/schema/events/topics.ts'
+import type { SamplerConfig } from './config.ts'
+import { handlers } from './events/handlers.ts'
+import { createLoaders } from './graphql/loaders.ts'
+import { createResolvers } from './graphql/resolvers.ts'
+import { createModelClient } from './llm/create-model-client.ts'
+import { createSamplingWorker } from './sampling/create-sampling-worker.ts'
+import { createSamplingStore } from './store/create-sampling-store.ts'
+import { migrations } from './store/migrations.ts'
+
+/** Parts that another composition may bring. */
+export type SamplerOverrides = {
+  /** Default the log in Postgres. It is started and closed with the service. */
+  readonly bus?: EventBus
+  readonly log?: Logger
+}
+
+/** The sampler; `url` is valid once it has started, such as http://127.0.0.1:4001. */
+export type SamplerService = Service & { readonly url: () => string }
+
+const DAY_MS = 24 * 3_600_000
+const SDL = new URL('../../../schema/graphql/sampler.graphql', import.meta.url)
+const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'default' }
+
+/** Puts the sampler together: events in and out, the worker that calls models, and the subgraph. */
+export function createSampler(config: SamplerConfig, overrides: SamplerOverrides = {}): SamplerService {
+  const log = overrides.log ?? createLogger({ service: 'sampler', level: config.logLevel })
+  const readiness = createReadiness()
+  const { databaseUrl: url, databasePoolSize: poolSize, allowedHosts } = config
+  const isLocal = config.mode === 'local'
+  const db = createDatabase({ url, schema: 'sampler', migrations, poolSize, log })
+  const bus = overrides.bus ?? createPostgresBus({ url, log, applicationName: 'chorus-sampler-bus' })
+  const egress = createGuardedFetch({ allowedHosts, local: isLocal })
+  const worker = createSamplingWorker({
+    store: createSamplingStore(db, log),
+    model: createModelClient({ fetch: egress.fetch, env: config.env }),
+    random: systemRandom,
+    log,
+  })
+  const subgraph = createSubgraphServer({
+    typeDefs: readFileSync(SDL, 'utf8'),
+    resolvers: createResolvers(db, createHostRules({ allowedHosts, local: isLocal })),
+    createLoaders: ({ project }) => createLoaders(db, { schema: db.schema, project }),
+    localDefaults: isLocal ? LOCAL : undefined,
+    log,
+  })
+  const http = createHttpServer({
+    ...{ host: config.host, port: config.port, portVariable: 'CHORUS_SAMPLER_PORT', log },
+    routes: [...healthRoutes(readiness), ...subgraph.routes],
+    upgrades: subgraph.upgrades,
+  })
+  const parts: Part[] = [
+    { name: 'database', start: () => db.start(), stop: () => db.stop() },
+    { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
+    { name: 'topics', start: () => bus.ensureTopics(topicSpecs()) },
+    { name: 'egress', stop: () => egress.close() },
+    { name: 'relay', ...createRelay({ db, bus, source: 'sampler', log }) },
+    { name: 'worker', start: () => worker.start(), stop: () => worker.stop() },
+    { name: 'subscriber', ...createSubscriber({ db, bus, group: 'sampler', handlers, log }) },
+    { name: 'subgraph', ...subgraph },
+    { name: 'http', start: () => http.start(), stop: () => http.stop() },
+  ]
+  return { ...createLifecycle({ parts, log, readiness }), url: () => http.url() }
+}
+
+/** The topics that the sampler reads or writes. */
+function topicSpecs(): readonly TopicSpec[] {
+  const { internal, public: open } = RETENTION_DAYS
+  const own = [TOPICS.control, TOPICS.paths, TOPICS.evaluationPaths]
+  return [
+    ...own.map((name) => ({ name, partitions: PARTITIONS, retentionMs: internal * DAY_MS })),
+    { name: TOPICS.runs, partitions: PARTITIONS, retentionMs: open * DAY_MS },
+  ]
+}
