@@ -1,14 +1,14 @@
 import { type EventHandler, on } from '@chorus/common/src/inbox/event-handler.ts'
 import type { Transaction } from '@chorus/common/src/postgres/database.ts'
-import { samplingBlocked, sampleSetSampled, samplingStopped } from '@chorus/schema/events/sampling.ts'
+import { sampleSetSampled, samplingBlocked, samplingStopped } from '@chorus/schema/events/sampling.ts'
 import { evaluationScored, iterationVoted, pathsKept, questionVoted } from '@chorus/schema/events/voting.ts'
 import { hasEnded } from '../runs/run-machine.ts'
 import { advanceRun } from '../store/advance-run.ts'
 import { noteSamplingBlocked, noteSamplingStopped } from '../store/change-run.ts'
 import type { LoopSettings } from '../store/open-iteration.ts'
 import { type LockedRun, lockRun } from '../store/run-row.ts'
-import { holdPathsHash } from '../store/store-paths-hash.ts'
 import { holdScore } from '../store/store-evaluation.ts'
+import { holdPathsHash } from '../store/store-paths-hash.ts'
 import { holdAnnouncement, holdKeptPaths, holdVote } from '../store/store-votes.ts'
 
 /** Does something with a run that still lives; an event of an unknown or ended run comes too late and changes nothing. */

@@ -68,11 +68,7 @@ function combine(evidence: readonly GateEvidence[]): GateVerdict {
   return evidence.every((item) => item.verdict === 'PASS') ? 'PASS' : 'INCONCLUSIVE'
 }
 
-function explain(
-  verdict: GateVerdict,
-  evidence: readonly GateEvidence[],
-  tolerancePoints: number,
-): string {
+function explain(verdict: GateVerdict, evidence: readonly GateEvidence[], tolerancePoints: number): string {
   const shown = evidence.map(show).join('; ')
   switch (verdict) {
     case 'NO_EVIDENCE':

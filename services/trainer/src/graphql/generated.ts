@@ -1,5 +1,13 @@
 // Made by `npm run generate` from schema/graphql/trainer.graphql. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RunRow } from '../store/run-row.ts';
+import type { LearningParent, EvaluationPlanParent, GateEvidenceParent, ModelVersionParent, StageDetailsParent, VotingDetailsParent, TrainingSetDetailsParent, TrainingDetailsParent, ModelVersionDetailsParent, EvaluationDetailsParent, GateDetailsParent, RunEndDetailsParent } from './parents.ts';
+import type { IterationRow, StoredGate } from '../store/iteration-row.ts';
+import type { TrainingSetRow } from '../store/read-training-sets.ts';
+import type { JobRow } from '../store/read-jobs.ts';
+import type { StoredExample } from '../store/read-examples.ts';
+import type { EvaluationRow } from '../store/read-evaluations.ts';
+import type { LogLine } from '../store/run-log.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -931,25 +939,25 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   IterationEventDetails:
-    | ( StageDetails )
-    | ( VotingDetails )
-    | ( TrainingSetDetails )
-    | ( TrainingDetails )
-    | ( ModelVersionDetails )
-    | ( EvaluationDetails )
-    | ( GateDetails )
-    | ( RunEndDetails )
+    | ( StageDetailsParent )
+    | ( VotingDetailsParent )
+    | ( TrainingSetDetailsParent )
+    | ( TrainingDetailsParent )
+    | ( ModelVersionDetailsParent )
+    | ( EvaluationDetailsParent )
+    | ( GateDetailsParent )
+    | ( RunEndDetailsParent )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( Run )
-    | ( Iteration )
-    | ( TrainingSet )
-    | ( ModelVersion )
-    | ( Evaluation )
+    | ( RunRow )
+    | ( IterationRow )
+    | ( TrainingSetRow )
+    | ( ModelVersionParent )
+    | ( EvaluationRow )
     | ( Dataset )
     | ( PromptSet )
     | ( Endpoint )
@@ -974,51 +982,51 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Run: ResolverTypeWrapper<Run>;
+  Run: ResolverTypeWrapper<RunRow>;
   RunStatus: RunStatus;
   IterationStatus: IterationStatus;
-  RunProgress: ResolverTypeWrapper<RunProgress>;
+  RunProgress: ResolverTypeWrapper<RunRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  RunConfig: ResolverTypeWrapper<RunConfig>;
-  LearningConfig: ResolverTypeWrapper<LearningConfig>;
+  RunConfig: ResolverTypeWrapper<RunRow>;
+  LearningConfig: ResolverTypeWrapper<LearningParent>;
   SamplingConfig: ResolverTypeWrapper<SamplingConfig>;
   TrainingConfig: ResolverTypeWrapper<TrainingConfig>;
   TrainingPreset: TrainingPreset;
-  EvaluationPlan: ResolverTypeWrapper<EvaluationPlan>;
+  EvaluationPlan: ResolverTypeWrapper<EvaluationPlanParent>;
   DatasetUse: DatasetUse;
   EvaluationMethod: EvaluationMethod;
   GateConfig: ResolverTypeWrapper<GateConfig>;
   Approval: Approval;
   BudgetConfig: ResolverTypeWrapper<BudgetConfig>;
-  Iteration: ResolverTypeWrapper<Iteration>;
-  TrainingSet: ResolverTypeWrapper<TrainingSet>;
+  Iteration: ResolverTypeWrapper<IterationRow>;
+  TrainingSet: ResolverTypeWrapper<TrainingSetRow>;
   FormatCount: ResolverTypeWrapper<FormatCount>;
   ExclusionCount: ResolverTypeWrapper<ExclusionCount>;
   Format: Format;
-  Example: ResolverTypeWrapper<Example>;
+  Example: ResolverTypeWrapper<StoredExample>;
   ExampleMessage: ResolverTypeWrapper<ExampleMessage>;
-  ModelVersion: ResolverTypeWrapper<ModelVersion>;
+  ModelVersion: ResolverTypeWrapper<ModelVersionParent>;
   ModelVersionStatus: ModelVersionStatus;
-  TrainingJob: ResolverTypeWrapper<TrainingJob>;
+  TrainingJob: ResolverTypeWrapper<JobRow>;
   LossPoint: ResolverTypeWrapper<LossPoint>;
-  Evaluation: ResolverTypeWrapper<Evaluation>;
+  Evaluation: ResolverTypeWrapper<EvaluationRow>;
   Interval: ResolverTypeWrapper<Interval>;
   PairedChange: ResolverTypeWrapper<PairedChange>;
-  GateDecision: ResolverTypeWrapper<GateDecision>;
+  GateDecision: ResolverTypeWrapper<StoredGate>;
   DecidedBy: DecidedBy;
   GateVerdict: GateVerdict;
-  GateEvidence: ResolverTypeWrapper<GateEvidence>;
-  IterationEvent: ResolverTypeWrapper<Omit<IterationEvent, 'details'> & { details?: Maybe<ResolversTypes['IterationEventDetails']> }>;
+  GateEvidence: ResolverTypeWrapper<GateEvidenceParent>;
+  IterationEvent: ResolverTypeWrapper<LogLine>;
   IterationEventType: IterationEventType;
   IterationEventDetails: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['IterationEventDetails']>;
-  StageDetails: ResolverTypeWrapper<StageDetails>;
-  VotingDetails: ResolverTypeWrapper<VotingDetails>;
-  TrainingSetDetails: ResolverTypeWrapper<TrainingSetDetails>;
-  TrainingDetails: ResolverTypeWrapper<TrainingDetails>;
-  ModelVersionDetails: ResolverTypeWrapper<ModelVersionDetails>;
-  EvaluationDetails: ResolverTypeWrapper<EvaluationDetails>;
-  GateDetails: ResolverTypeWrapper<GateDetails>;
-  RunEndDetails: ResolverTypeWrapper<RunEndDetails>;
+  StageDetails: ResolverTypeWrapper<StageDetailsParent>;
+  VotingDetails: ResolverTypeWrapper<VotingDetailsParent>;
+  TrainingSetDetails: ResolverTypeWrapper<TrainingSetDetailsParent>;
+  TrainingDetails: ResolverTypeWrapper<TrainingDetailsParent>;
+  ModelVersionDetails: ResolverTypeWrapper<ModelVersionDetailsParent>;
+  EvaluationDetails: ResolverTypeWrapper<EvaluationDetailsParent>;
+  GateDetails: ResolverTypeWrapper<GateDetailsParent>;
+  RunEndDetails: ResolverTypeWrapper<RunEndDetailsParent>;
   Dataset: ResolverTypeWrapper<Dataset>;
   PromptSet: ResolverTypeWrapper<PromptSet>;
   Endpoint: ResolverTypeWrapper<Endpoint>;
@@ -1034,17 +1042,17 @@ export type ResolversTypes = {
   EvaluationPlanInput: EvaluationPlanInput;
   GateInput: GateInput;
   BudgetInput: BudgetInput;
-  CreateRunPayload: ResolverTypeWrapper<CreateRunPayload>;
+  CreateRunPayload: ResolverTypeWrapper<Omit<CreateRunPayload, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   RunActionInput: RunActionInput;
-  RunActionPayload: ResolverTypeWrapper<RunActionPayload>;
+  RunActionPayload: ResolverTypeWrapper<Omit<RunActionPayload, 'run'> & { run?: Maybe<ResolversTypes['Run']> }>;
   ModelVersionDecisionInput: ModelVersionDecisionInput;
-  ModelVersionDecisionPayload: ResolverTypeWrapper<ModelVersionDecisionPayload>;
-  RunConnection: ResolverTypeWrapper<RunConnection>;
-  RunEdge: ResolverTypeWrapper<RunEdge>;
-  ModelVersionConnection: ResolverTypeWrapper<ModelVersionConnection>;
-  ModelVersionEdge: ResolverTypeWrapper<ModelVersionEdge>;
-  ExampleConnection: ResolverTypeWrapper<ExampleConnection>;
-  ExampleEdge: ResolverTypeWrapper<ExampleEdge>;
+  ModelVersionDecisionPayload: ResolverTypeWrapper<Omit<ModelVersionDecisionPayload, 'modelVersion'> & { modelVersion?: Maybe<ResolversTypes['ModelVersion']> }>;
+  RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RunEdge']>, nodes: Array<ResolversTypes['Run']> }>;
+  RunEdge: ResolverTypeWrapper<Omit<RunEdge, 'node'> & { node: ResolversTypes['Run'] }>;
+  ModelVersionConnection: ResolverTypeWrapper<Omit<ModelVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ModelVersionEdge']>, nodes: Array<ResolversTypes['ModelVersion']> }>;
+  ModelVersionEdge: ResolverTypeWrapper<Omit<ModelVersionEdge, 'node'> & { node: ResolversTypes['ModelVersion'] }>;
+  ExampleConnection: ResolverTypeWrapper<Omit<ExampleConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ExampleEdge']>, nodes: Array<ResolversTypes['Example']> }>;
+  ExampleEdge: ResolverTypeWrapper<Omit<ExampleEdge, 'node'> & { node: ResolversTypes['Example'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -1062,40 +1070,40 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   UserError: UserError;
-  Run: Run | FederationReferenceTypes['Run'];
-  RunProgress: RunProgress | FederationReferenceTypes['RunProgress'];
+  Run: RunRow;
+  RunProgress: RunRow;
   Float: Scalars['Float']['output'];
-  RunConfig: RunConfig;
-  LearningConfig: LearningConfig;
+  RunConfig: RunRow;
+  LearningConfig: LearningParent;
   SamplingConfig: SamplingConfig;
   TrainingConfig: TrainingConfig;
-  EvaluationPlan: EvaluationPlan;
+  EvaluationPlan: EvaluationPlanParent;
   GateConfig: GateConfig;
   BudgetConfig: BudgetConfig;
-  Iteration: Iteration | FederationReferenceTypes['Iteration'];
-  TrainingSet: TrainingSet | FederationReferenceTypes['TrainingSet'];
+  Iteration: IterationRow;
+  TrainingSet: TrainingSetRow;
   FormatCount: FormatCount;
   ExclusionCount: ExclusionCount;
-  Example: Example;
+  Example: StoredExample;
   ExampleMessage: ExampleMessage;
-  ModelVersion: ModelVersion | FederationReferenceTypes['ModelVersion'];
-  TrainingJob: TrainingJob;
+  ModelVersion: ModelVersionParent;
+  TrainingJob: JobRow;
   LossPoint: LossPoint;
-  Evaluation: Evaluation | FederationReferenceTypes['Evaluation'];
+  Evaluation: EvaluationRow;
   Interval: Interval;
   PairedChange: PairedChange;
-  GateDecision: GateDecision;
-  GateEvidence: GateEvidence;
-  IterationEvent: Omit<IterationEvent, 'details'> & { details?: Maybe<ResolversParentTypes['IterationEventDetails']> };
+  GateDecision: StoredGate;
+  GateEvidence: GateEvidenceParent;
+  IterationEvent: LogLine;
   IterationEventDetails: ResolversUnionTypes<ResolversParentTypes>['IterationEventDetails'];
-  StageDetails: StageDetails;
-  VotingDetails: VotingDetails;
-  TrainingSetDetails: TrainingSetDetails;
-  TrainingDetails: TrainingDetails;
-  ModelVersionDetails: ModelVersionDetails;
-  EvaluationDetails: EvaluationDetails;
-  GateDetails: GateDetails;
-  RunEndDetails: RunEndDetails;
+  StageDetails: StageDetailsParent;
+  VotingDetails: VotingDetailsParent;
+  TrainingSetDetails: TrainingSetDetailsParent;
+  TrainingDetails: TrainingDetailsParent;
+  ModelVersionDetails: ModelVersionDetailsParent;
+  EvaluationDetails: EvaluationDetailsParent;
+  GateDetails: GateDetailsParent;
+  RunEndDetails: RunEndDetailsParent;
   Dataset: Dataset;
   PromptSet: PromptSet;
   Endpoint: Endpoint;
@@ -1111,17 +1119,17 @@ export type ResolversParentTypes = {
   EvaluationPlanInput: EvaluationPlanInput;
   GateInput: GateInput;
   BudgetInput: BudgetInput;
-  CreateRunPayload: CreateRunPayload;
+  CreateRunPayload: Omit<CreateRunPayload, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
   RunActionInput: RunActionInput;
-  RunActionPayload: RunActionPayload;
+  RunActionPayload: Omit<RunActionPayload, 'run'> & { run?: Maybe<ResolversParentTypes['Run']> };
   ModelVersionDecisionInput: ModelVersionDecisionInput;
-  ModelVersionDecisionPayload: ModelVersionDecisionPayload;
-  RunConnection: RunConnection;
-  RunEdge: RunEdge;
-  ModelVersionConnection: ModelVersionConnection;
-  ModelVersionEdge: ModelVersionEdge;
-  ExampleConnection: ExampleConnection;
-  ExampleEdge: ExampleEdge;
+  ModelVersionDecisionPayload: Omit<ModelVersionDecisionPayload, 'modelVersion'> & { modelVersion?: Maybe<ResolversParentTypes['ModelVersion']> };
+  RunConnection: Omit<RunConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RunEdge']>, nodes: Array<ResolversParentTypes['Run']> };
+  RunEdge: Omit<RunEdge, 'node'> & { node: ResolversParentTypes['Run'] };
+  ModelVersionConnection: Omit<ModelVersionConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ModelVersionEdge']>, nodes: Array<ResolversParentTypes['ModelVersion']> };
+  ModelVersionEdge: Omit<ModelVersionEdge, 'node'> & { node: ResolversParentTypes['ModelVersion'] };
+  ExampleConnection: Omit<ExampleConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ExampleEdge']>, nodes: Array<ResolversParentTypes['Example']> };
+  ExampleEdge: Omit<ExampleEdge, 'node'> & { node: ResolversParentTypes['Example'] };
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };

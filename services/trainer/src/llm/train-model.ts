@@ -2,8 +2,6 @@ import { delay } from '@chorus/common/src/ids/clock.ts'
 import type { Logger } from '@chorus/common/src/log/create-logger.ts'
 import type { Job } from '@chorus/common/src/queue/work-queue.ts'
 import { hasEnded } from '../runs/run-machine.ts'
-import { toJsonLine } from '../training/render-example.ts'
-import { isTransientFailure } from '../training/job-progress.ts'
 import type { ReadPathTexts } from '../store/build-training-set.ts'
 import { readExamples } from '../store/read-examples.ts'
 import {
@@ -16,8 +14,10 @@ import {
   type TrainingJobRow,
 } from '../store/training-jobs.ts'
 import type { WorkRow } from '../store/work.ts'
+import { isTransientFailure } from '../training/job-progress.ts'
+import { toJsonLine } from '../training/render-example.ts'
 import type { FineTuning, RemoteJob } from './fine-tuning.ts'
-import { isPassing, retryFaults, wordsOf } from './retry-faults.ts'
+import { isEndpointFault, isPassing, retryFaults, wordsOf } from './retry-faults.ts'
 
 export type TrainDeps = JobStore & {
   readonly createFineTuning: (job: TrainingJobRow) => FineTuning
@@ -40,11 +40,10 @@ export async function trainModel(
 ): Promise<'settled' | 'paused'> {
   const startedMs = performance.now()
   const jobId = work.row.job_id ?? ''
-  const remote = deps.createFineTuning(await readTrainingJob(deps.db, jobId))
   while (!signal.aborted) {
     const job = await readTrainingJob(deps.db, jobId)
-    if (job.state === 'OPEN' && job.job_id === null && job.run_status === 'PAUSED') return 'paused'
-    const end = await step(deps, remote, job, signal)
+    if (job.job_id === null && job.run_status === 'PAUSED') return 'paused'
+    const end = await step(deps, job, signal)
     if (end !== null) {
       await endJob(deps, work, job, end)
       return 'settled'
@@ -57,14 +56,10 @@ export async function trainModel(
 }
 
 /** One look at the job; how it ended, or null while it has not. */
-async function step(
-  deps: TrainDeps,
-  remote: FineTuning,
-  job: TrainingJobRow,
-  signal: AbortSignal,
-): Promise<JobEnd | null> {
+async function step(deps: TrainDeps, job: TrainingJobRow, signal: AbortSignal): Promise<JobEnd | null> {
   const isUnwanted = job.run_status === 'CANCELLING' || hasEnded(job.run_status)
   try {
+    const remote = deps.createFineTuning(job)
     if (isUnwanted) return await cancelRemote(remote, job, signal)
     if (job.job_id === null) {
       const submitted = await findOrSubmit(deps, remote, job, signal)
@@ -73,22 +68,22 @@ async function step(
     }
     return await follow(deps, remote, job, job.job_id)
   } catch (error) {
-    if (signal.aborted || !isEndpointError(error)) throw error
+    if (signal.aborted || !isEndpointFault(error)) throw error
     if (!isPassing(error)) {
-      return { state: 'FAILED', status: 'refused', error: wordsOf(error), isTransient: false, trainedTokens: 0 }
+      return {
+        state: 'FAILED',
+        status: 'refused',
+        error: wordsOf(error),
+        isTransient: false,
+        trainedTokens: 0,
+      }
     }
-    deps.log.warn({ err: error, runId: job.run_id, suffix: job.suffix }, 'the endpoint did not answer; trying again')
+    deps.log.warn(
+      { err: error, runId: job.run_id, suffix: job.suffix },
+      'the endpoint did not answer; trying again',
+    )
     return null
   }
-}
-
-/** openai's errors and egress refusals, as against those of our own database. */
-function isEndpointError(error: unknown): boolean {
-  return isPassing(error) || (error instanceof Error && ('status' in error || isRefusedByDeployment(error)))
-}
-
-function isRefusedByDeployment(error: Error): boolean {
-  return 'code' in error && (error.code === 'FORBIDDEN' || error.code === 'BAD_CONFIGURATION')
 }
 
 /** Looks before every submission, so that one whose answer was lost gives one job. */
@@ -157,7 +152,13 @@ function endOf(job: RemoteJob): JobEnd | null {
       }
     case 'failed': {
       const error = job.error?.message ?? 'the endpoint gave no reason'
-      return { state: 'FAILED', status, error, isTransient: isTransientFailure(job.error?.code ?? null), trainedTokens }
+      return {
+        state: 'FAILED',
+        status,
+        error,
+        isTransient: isTransientFailure(job.error?.code ?? null),
+        trainedTokens,
+      }
     }
     case 'cancelled':
       return { state: 'CANCELLED', status, trainedTokens }
@@ -167,11 +168,7 @@ function endOf(job: RemoteJob): JobEnd | null {
 }
 
 /** Cancels what may run at the endpoint; a submission whose answer was lost is looked for first. */
-async function cancelRemote(
-  remote: FineTuning,
-  job: TrainingJobRow,
-  signal: AbortSignal,
-): Promise<JobEnd> {
+async function cancelRemote(remote: FineTuning, job: TrainingJobRow, signal: AbortSignal): Promise<JobEnd> {
   const found = job.job_id === null ? await remote.find(job.suffix) : await remote.retrieve(job.job_id)
   if (found === null) return { state: 'CANCELLED', status: 'cancelled', trainedTokens: 0 }
   if (endOf(found) === null) await retryFaults(signal, () => remote.cancel(found.id))

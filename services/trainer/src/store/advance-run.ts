@@ -74,7 +74,11 @@ async function startRun(run: LockedRun): Promise<void> {
     `update ${tx.schema}.runs set status = 'RUNNING', status_reason = null, started_at = clock_timestamp() where id = $1`,
     [row.id],
   )
-  await appendLog(run, { type: 'RUN_STARTED', iteration: null, message: `Run started from ${row.config.model}` })
+  await appendLog(run, {
+    type: 'RUN_STARTED',
+    iteration: null,
+    message: `Run started from ${row.config.model}`,
+  })
 }
 
 async function skipTraining(run: LockedRun, number: number): Promise<void> {

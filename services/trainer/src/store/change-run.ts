@@ -19,9 +19,7 @@ async function setStatus(run: LockedRun, to: RunStatus, reason: string | null): 
 /** Stops new model calls for a run; what is in flight is kept. */
 export async function pauseRun(run: LockedRun, reason: string): Promise<void> {
   await setStatus(run, 'PAUSED', reason)
-  await appendEvents(run.tx, [
-    eventOf(runPaused, { runId: run.row.id, reason }, originOfRun(run.row)),
-  ])
+  await appendEvents(run.tx, [eventOf(runPaused, { runId: run.row.id, reason }, originOfRun(run.row))])
   await appendLog(run, { type: 'RUN_PAUSED', iteration: null, message: `Run paused: ${reason}` })
 }
 
@@ -40,7 +38,11 @@ export async function resumeRun(run: LockedRun, reason: string, settings: LoopSe
 export async function cancelRun(run: LockedRun, reason: string, settings: LoopSettings): Promise<void> {
   await setStatus(run, 'CANCELLING', reason)
   if (run.row.is_sampler_busy) await stopSampler(run, reason)
-  await appendLog(run, { type: 'RUN_CANCELLING', iteration: null, message: `Run is being cancelled: ${reason}` })
+  await appendLog(run, {
+    type: 'RUN_CANCELLING',
+    iteration: null,
+    message: `Run is being cancelled: ${reason}`,
+  })
   await advanceRun(run, settings)
 }
 

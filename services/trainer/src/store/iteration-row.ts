@@ -58,3 +58,17 @@ export async function readIteration(db: Schema, id: string): Promise<IterationRo
   )
   return rows[0] ?? null
 }
+
+/** Iterations by id, of one project; those that are missing are left out. */
+export async function readProjectIterations(
+  db: Schema,
+  project: string,
+  ids: readonly string[],
+): Promise<IterationRow[]> {
+  const { rows } = await db.query<IterationRow>(
+    `select ${ITERATION_COLUMNS} from ${db.schema}.iterations i join ${db.schema}.runs r on r.id = i.run_id
+     where r.project = $1 and i.id = any($2)`,
+    [project, ids],
+  )
+  return rows
+}

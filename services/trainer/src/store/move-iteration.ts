@@ -1,4 +1,4 @@
-import { isIterationOver, type IterationStatus, moveIteration } from '../runs/iteration-machine.ts'
+import { type IterationStatus, isIterationOver, moveIteration } from '../runs/iteration-machine.ts'
 import { type IterationRow, readIterations } from './iteration-row.ts'
 import { brokenRun } from './open-iteration.ts'
 import { appendLog } from './run-log.ts'

@@ -24,7 +24,10 @@ async function readContent(run: LockedRun, iteration: IterationRow): Promise<Ite
   }
 }
 
-async function readSampleSets({ tx }: LockedRun, iterationId: string): Promise<IterationContent['sampleSets']> {
+async function readSampleSets(
+  { tx }: LockedRun,
+  iterationId: string,
+): Promise<IterationContent['sampleSets']> {
   const { rows } = await tx.query<{ key: string; paths_hash: string }>(
     `select key, paths_hash from ${tx.schema}.sample_sets where iteration_id = $1 and paths_hash is not null`,
     [iterationId],

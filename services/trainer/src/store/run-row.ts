@@ -62,3 +62,15 @@ export async function readRuns(
 export function originOfRun(row: RunRow): EventOrigin {
   return { project: row.project, actor: row.actor }
 }
+
+/** Project and actor of a run, for questions to other services on its behalf. */
+export async function readRunOwner(
+  db: Queryable & { readonly schema: string },
+  runId: string,
+): Promise<{ readonly project: string; readonly actor: string }> {
+  const { rows } = await db.query<{ project: string; actor: string }>(
+    `select project, actor from ${db.schema}.runs where id = $1`,
+    [runId],
+  )
+  return rows[0] ?? { project: '', actor: '' }
+}

@@ -38,7 +38,12 @@ export type TrainingJobRow = {
 
 /** How a job ended. */
 export type JobEnd =
-  | { readonly state: 'SUCCEEDED'; readonly status: string; readonly model: string; readonly trainedTokens: number }
+  | {
+      readonly state: 'SUCCEEDED'
+      readonly status: string
+      readonly model: string
+      readonly trainedTokens: number
+    }
   | {
       readonly state: 'FAILED'
       readonly status: string

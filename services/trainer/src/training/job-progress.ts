@@ -33,5 +33,7 @@ export function pointsToTell(
 
 /** Whether a failed job may succeed when it is submitted again: the fault lay with the endpoint, not with what was sent. */
 export function isTransientFailure(code: string | null): boolean {
-  return code !== null && /server|internal|timeout|unavailable|rate_limit|capacity|overload|interrupt/i.test(code)
+  return (
+    code !== null && /server|internal|timeout|unavailable|rate_limit|capacity|overload|interrupt/i.test(code)
+  )
 }

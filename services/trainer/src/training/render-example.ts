@@ -29,16 +29,11 @@ export type ExampleSource = {
  * A training row as chat turns: the prompt as it is sampled, exemplar turns without loss, and the completion as the last turn. In
  * the chain-of-thought formats the completion is the path up to its answer sentence, in the direct ones the answer sentence alone.
  */
-export function renderExample(
-  promptSet: PromptSetContent,
-  source: ExampleSource,
-): readonly ExampleMessage[] {
+export function renderExample(promptSet: PromptSetContent, source: ExampleSource): readonly ExampleMessage[] {
   const prompt = renderMessages(promptSet, source.format, source.question)
   const content = completionOf(promptSet, source)
   return [
-    ...prompt.map((message) =>
-      message.role === 'assistant' ? { ...message, weight: 0 as const } : message,
-    ),
+    ...prompt.map((message) => (message.role === 'assistant' ? { ...message, weight: 0 as const } : message)),
     { role: 'assistant', content },
   ]
 }
