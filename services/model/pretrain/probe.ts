@@ -31,11 +31,19 @@ function buildRows(questions: readonly FamilyQuestion[], texts: readonly string[
   })
 }
 
+/** Figures after an iteration; `votesRight` is the share of its questions whose winner was right, null for the base. */
+type Climb = {
+  readonly votesRight: number | null
+  readonly greedyCot: number
+  readonly greedyDirect: number
+  readonly greedyCotFourSteps: number
+} & ReturnType<typeof measureVoting>
+
 /**
  * A small self-training of three iterations on LEARN questions without their answers, measured on TUNE questions
  * before and after each: what a base must climb by before it is accepted.
  */
-export function probeBase(base: Float32Array, seed: number, learningRate: number) {
+export function probeBase(base: Float32Array, seed: number, learningRate: number): Climb[] {
   const learn = drawQuestions({ family: 'arithmetic', steps: [3], split: 'LEARN', count: 360, seed: 101 })
   const three = drawQuestions({ family: 'arithmetic', steps: [3], split: 'TUNE', count: 200, seed: 11 })
   const four = drawQuestions({ family: 'arithmetic', steps: [4], split: 'TUNE', count: 150, seed: 12 })
@@ -47,7 +55,7 @@ export function probeBase(base: Float32Array, seed: number, learningRate: number
     ...measureVoting(weights, three, 31),
   })
   let weights = base
-  const climb = [{ votesRight: Number.NaN, ...figuresOf(base) }]
+  const climb: Climb[] = [{ votesRight: null, ...figuresOf(base) }]
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const questions = learn.slice(iteration * QUESTIONS, (iteration + 1) * QUESTIONS)
     const prompts = questions.map(({ text }) => renderPrompt(PROMPT_SET, 'FEW_SHOT_COT', text))
