@@ -8,7 +8,7 @@ import { createApollo } from './serve/apollo.ts'
 import { createEngine } from './serve/engine.ts'
 import { createEventStreams } from './serve/event-streams.ts'
 import { createGraphStore } from './serve/graph-store.ts'
-import { renderGraphiqlPage } from './serve/graphiql.ts'
+import { createGraphiqlPage } from './serve/graphiql.ts'
 import { graphqlRoute } from './serve/graphql-route.ts'
 import { createLiveOperations } from './serve/live-operations.ts'
 import { createOperationParser } from './serve/parse-operation.ts'
@@ -41,7 +41,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
     apollo,
     streams: createEventStreams(shared),
     maxBodyBytes: config.maxBodyBytes,
-    graphiql: isDevelopment ? renderGraphiqlPage() : undefined,
+    graphiql: isDevelopment ? createGraphiqlPage() : undefined,
   })
   const server = createHttpServer({
     host: config.host,
@@ -51,6 +51,10 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
     upgrades: [sockets.route],
     log,
   })
+  const listen = async () => {
+    await server.start()
+    log.info({ url: server.url() }, `the graph is at ${server.url()}/graphql`)
+  }
   const service = createLifecycle({
     log,
     readiness,
@@ -58,7 +62,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
       { name: 'supergraph', start: watch.start, stop: watch.stop },
       { name: 'connection pools', stop: pools.close },
       { name: 'ApolloServer', start: () => apollo.start(), stop: () => apollo.stop() },
-      { name: 'http server', start: server.start, stop: () => server.stop() },
+      { name: 'http server', start: listen, stop: () => server.stop() },
       { name: 'live subscriptions', stop: live.closeAll },
       { name: 'sockets', stop: sockets.stop },
     ],

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startGateway, startGraph, type TestGraph } from './start-graph.ts'
 import { pathsSubgraph, runsSubgraph, votesSubgraph } from './world.ts'
@@ -42,6 +43,13 @@ describe('bad requests', () => {
     const response = await post(JSON.stringify({ query }))
     expect(response.status).toBe(413)
     expect(await codeOf(response)).toBe('BAD_USER_INPUT')
+    const unannounced = await fetch(`${graph.gateway.url()}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Readable.toWeb(Readable.from([Buffer.from(JSON.stringify({ query }))])),
+      duplex: 'half',
+    } as RequestInit)
+    expect(unannounced.status).toBe(413)
   })
 
   test.each([

@@ -9,7 +9,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   if (announced > maxBytes) throw tooLarge(announced, maxBytes)
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the connection: the refusal still has to be sent over it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > maxBytes) throw tooLarge(bytes, maxBytes)
     chunks.push(chunk)

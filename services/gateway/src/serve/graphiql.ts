@@ -27,13 +27,22 @@ subscription Events($runId: ID!, $after: String) {
 }
 `
 
-/** GraphiQL as one page that loads nothing from elsewhere, with a first query and subscriptions over WebSocket. */
-export function renderGraphiqlPage(): string {
-  return renderGraphiQL({
-    title: 'Chorus',
-    endpoint: '/graphql',
-    subscriptionsProtocol: 'WS',
-    defaultQuery,
-    credentials: 'same-origin',
-  })
+/**
+ * GraphiQL as one page that loads nothing from elsewhere, with a first query and subscriptions over WebSocket. Made when it is
+ * first asked for: it has 9 MB.
+ */
+export function createGraphiqlPage(): () => Buffer {
+  let page: Buffer | undefined
+  return () => {
+    page ??= Buffer.from(
+      renderGraphiQL({
+        title: 'Chorus',
+        endpoint: '/graphql',
+        subscriptionsProtocol: 'WS',
+        defaultQuery,
+        credentials: 'same-origin',
+      }),
+    )
+    return page
+  }
 }

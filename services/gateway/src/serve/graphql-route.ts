@@ -13,7 +13,7 @@ export interface GraphqlRouteOptions {
   readonly streams: EventStreams
   readonly maxBodyBytes: number
   /** The page for people with a browser; undefined in production. */
-  readonly graphiql: string | undefined
+  readonly graphiql: (() => Buffer) | undefined
 }
 
 /** /graphql: GraphiQL for browsers in development, SSE for those who ask for an event stream, ApolloServer for all else. */
@@ -28,7 +28,7 @@ async function handle(
 ): Promise<void> {
   const accept = request.headers.accept ?? ''
   if (options.graphiql !== undefined && request.method === 'GET' && accept.includes('text/html')) {
-    sendPage(response, options.graphiql)
+    sendPage(response, options.graphiql())
     return
   }
   const gone = new AbortController()
@@ -118,9 +118,10 @@ function refuse(
   )
 }
 
-function sendPage(response: ServerResponse, page: string): void {
+function sendPage(response: ServerResponse, page: Buffer): void {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
+    'content-length': page.length,
     'cache-control': 'no-store',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
