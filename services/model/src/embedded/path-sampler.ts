@@ -14,8 +14,8 @@ export type SamplerSizes = {
   readonly pages: number
 }
 
-/** Enough for eight models, and for 256 paths of 64 tokens at once. */
-export const DEFAULT_SAMPLER_SIZES: SamplerSizes = { modelSlots: 8, promptSlots: 32, paths: 256, pages: 640 }
+/** Enough for eight models, and for 256 paths of 64 tokens at once; memory that is never used costs nothing. */
+export const DEFAULT_SAMPLER_SIZES: SamplerSizes = { modelSlots: 8, promptSlots: 24, paths: 256, pages: 576 }
 
 /** Batches the paths of all its jobs together, token by token; what is drawn does not depend on the batch. */
 export type PathSampler = {

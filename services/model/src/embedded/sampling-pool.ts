@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { SampledPath, SamplingJob } from './sampling-types.ts'
+import { WORKER_LIMITS } from './worker-limits.ts'
 
 /** What a sampling worker is told. */
 export type SamplingRequest =
@@ -71,6 +72,7 @@ export function createSamplingPool(input: {
   const startMember = (): Member => {
     const worker = new Worker(new URL('./sampling-worker.ts', import.meta.url), {
       workerData: { dataDir: input.dataDir },
+      resourceLimits: WORKER_LIMITS,
     })
     const member: Member = { worker, pending: 0 }
     const fail = (error: unknown): void => {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { TrainingStep } from '../backend.ts'
 import type { FineTuneSettings } from './fine-tune.ts'
 import type { TrainingText } from './step-runner.ts'
+import { WORKER_LIMITS } from './worker-limits.ts'
 
 /** What the training worker is told. */
 export type TrainingCommand =
@@ -68,6 +69,7 @@ export function createTrainingThread(input: { readonly dataDir: string }): Train
     if (worker !== null) return worker
     const started = new Worker(new URL('./training-worker.ts', import.meta.url), {
       workerData: { dataDir: input.dataDir },
+      resourceLimits: WORKER_LIMITS,
     })
     started.on('exit', () => {
       if (worker === started) worker = null
