@@ -5,7 +5,7 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner'
 import { collectTargets, type Target } from './collect-targets.ts'
-import { cloneJson, isJsonObject, type JsonObject, type ResponsePath } from './json.ts'
+import { isJsonObject, type JsonObject, type ResponsePath } from './json.ts'
 import { mergeData } from './merge-data.ts'
 import { commonPath, type FetchPlace, placeErrors, placeFailure } from './place-errors.ts'
 import type { PlanRun } from './plan-run.ts'
@@ -107,10 +107,7 @@ function absorbGroup(
   applyRewrites(entities, group.outputRewrites, run.types)
   entities.forEach((entity, index) => {
     if (!isJsonObject(entity)) return
-    waiting[index]?.forEach((target, turn) => {
-      // Later fetches may add other fields below each place, so places must not share objects.
-      const own = turn === 0 ? entity : cloneJson(entity)
-      if (isJsonObject(own)) mergeData(target.value, own, run.types)
-    })
+    // Places may come to share objects below: a key in the data means one field with one set of arguments everywhere.
+    for (const target of waiting[index] ?? []) mergeData(target.value, entity, run.types)
   })
 }

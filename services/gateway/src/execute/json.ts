@@ -8,12 +8,3 @@ export type ResponsePath = readonly (string | number)[]
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
-
-/** A deep copy of a JSON value. */
-export function cloneJson(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(cloneJson)
-  if (!isJsonObject(value)) return value
-  const copy: JsonObject = {}
-  for (const key of Object.keys(value)) copy[key] = cloneJson(value[key])
-  return copy
-}
