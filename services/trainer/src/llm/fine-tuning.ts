@@ -59,7 +59,7 @@ export function createFineTuning(input: {
     apiKey: input.apiKey ?? 'none',
     maxRetries: 0,
     timeout: input.endpoint.requestTimeoutMs,
-    fetch: input.fetch,
+    fetch: withResponse(input.fetch),
   })
   return {
     find: (suffix) => findJob(client, suffix),
@@ -77,6 +77,11 @@ export function createFineTuning(input: {
     },
     readLosses: (id, afterStep) => readLosses(client, id, afterStep),
   }
+}
+
+/** The client asks a fetch for its Response class before it uploads; ours takes the FormData of the platform. */
+function withResponse(plain: typeof fetch): typeof fetch {
+  return Object.assign((url: string | URL | Request, init?: RequestInit) => plain(url, init), { Response })
 }
 
 async function findJob(client: OpenAI, suffix: string): Promise<RemoteJob | null> {
