@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readCheckpoint, sha256, writeCheckpoint } from '../src/embedded/checkpoint.ts'
-import { chooseBase, gainOf, RULE, type SeedFigures } from './choose-base.ts'
+import { chooseBase, gainOf, isInRange, RULE, type SeedFigures } from './choose-base.ts'
 import { measureBase } from './measure.ts'
 import { probeBase } from './probe.ts'
 import { CORPUS, CORPUS_WITHOUT_LISTS, createRecipe } from './recipe.ts'
@@ -34,8 +34,11 @@ const candidates: SeedFigures[] = SEEDS.flatMap((seed, i) => {
   const weights = trained[i]
   const base = measured[i]
   if (weights === undefined || base === undefined) return []
-  const probes = LOOP_SEEDS.map((loopSeed) => probeBase(weights, loopSeed, PROBE_LEARNING_RATE))
-  console.log(`seed ${seed}: gains ${probes.map((probe) => gainOf(probe).toFixed(1)).join(', ')} points`)
+  const loopSeeds = isInRange(base) ? LOOP_SEEDS : []
+  const probes = loopSeeds.map((loopSeed) => probeBase(weights, loopSeed, PROBE_LEARNING_RATE))
+  console.log(
+    `seed ${seed}: ${probes.length === 0 ? 'out of range' : `gains ${probes.map(gainOf).join(', ')} points`}`,
+  )
   return [{ seed, base, probes }]
 })
 const chosen = chooseBase(candidates)
