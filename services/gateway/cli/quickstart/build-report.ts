@@ -47,7 +47,7 @@ export function isLearnt(dataset: string): boolean {
 export function buildReport(run: ReportedRun): Report {
   const versions = [
     { heading: 'before', id: run.baseModelVersion.id, evaluations: run.baseModelVersion.evaluations },
-    ...run.iterations.map((iteration) => ({
+    ...run.iterations.filter(isMeasured).map((iteration) => ({
       heading: `after ${iteration.number}${iteration.status === 'REJECTED' ? ' (rejected)' : ''}`,
       id: iteration.modelVersion?.id,
       evaluations: iteration.modelVersion?.evaluations ?? [],
@@ -72,6 +72,10 @@ export function buildReport(run: ReportedRun): Report {
       }),
   )
   return { columns: versions.map(({ heading }) => heading), lastColumn, rows, heldOut: poolHeldOut(rows) }
+}
+
+function isMeasured({ modelVersion }: ReportedRun['iterations'][number]): boolean {
+  return modelVersion !== null && modelVersion.evaluations.length > 0
 }
 
 function poolHeldOut(rows: readonly ReportRow[]): Report['heldOut'] {

@@ -67,13 +67,13 @@ function changeLines({ change }: ReportRow): string[] {
 }
 
 function renderWords(report: Report): string[] {
-  const lines = report.rows.map((row) => `  ${row.dataset}, ${methodName(row.method)}: ${verdict(row)}`)
   const { heldOut } = report
-  const summary =
-    heldOut === undefined
-      ? 'No new model was promoted, so nothing changed.'
-      : `Held-out questions by chain of thought (n = ${heldOut.n}): ${signed(heldOut.points)} points, ${pValue(heldOut.pValue)}.`
-  return [summary, ...lines, ...legend]
+  if (heldOut === undefined) return ['No new model was promoted, so nothing changed.', ...legend]
+  return [
+    `Held-out questions by chain of thought (n = ${heldOut.n}): ${signed(heldOut.points)} points, ${pValue(heldOut.pValue)}.`,
+    ...report.rows.map((row) => `  ${row.dataset}, ${methodName(row.method)}: ${verdict(row)}`),
+    ...legend,
+  ]
 }
 
 const legend = [

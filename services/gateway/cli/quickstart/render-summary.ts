@@ -21,6 +21,7 @@ export function renderSummary(input: {
     `Content hash  ${run.contentHash ?? '–'}`,
     `Model         ${run.currentModelVersion.name ?? '–'}`,
     '',
+    ...(run.status === 'FAILED' ? ['Begin anew with: npm start -- --fresh', ''] : []),
     'Look further:',
     `  ${queryLink(input.graphUrl, run.id)}`,
     '    the graph, with a query for this run: votes, paths, training rows',
@@ -39,13 +40,15 @@ function describeIteration(iteration: ReportedRun['iterations'][number]): string
       : `: ${votes.consensus} of ${votes.consensus + votes.noConsensus + votes.unparsable} questions agreed (mean agreement ${percent(votes.meanAgreement)}), ${count(iteration.trainingSet?.exampleCount ?? 0)} rows trained on`
   const decision = iteration.gate?.decision?.toLowerCase() ?? iteration.status.toLowerCase()
   const reason = iteration.gate?.reason ?? iteration.statusReason ?? ''
-  return [`Iteration ${iteration.number}${sums}`, `  ${decision}${reason === '' ? '' : `: ${reason}`}`]
+  const words = reason.startsWith(decision) ? reason : [decision, reason].filter(Boolean).join(': ')
+  return [`Iteration ${iteration.number}${sums}`, `  ${words}`]
 }
 
 /** GraphiQL with a query that is ready to run. */
 export function queryLink(graphUrl: string, runId: string): string {
   const query = readyQuery.replace('$id', JSON.stringify(runId))
-  return `${graphUrl}?query=${encodeURIComponent(query)}`
+  return `${graphUrl}?${new URLSearchParams({ query })}`
 }
 
-const readyQuery = `{ run(id: $id) { status iterations { number votes(first: 3) { nodes { outcome winner agreement runQuestion { question { text } paths(first: 2) { nodes { text answer { normalForm } } } } } } } } }`
+const readyQuery =
+  '{run(id:$id){status iterations{number votes(first:3){nodes{outcome winner agreement runQuestion{question{text}paths(first:2){nodes{text answer{normalForm}}}}}}}}}'
