@@ -3,6 +3,7 @@ import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-po
 import { silentLogger } from '@chorus/common/src/log/create-logger.ts'
 import { eventOf } from '@chorus/common/src/outbox/append-events.ts'
 import { toCloudEvent } from '@chorus/common/src/outbox/cloud-event.ts'
+import type { SamplerConfig } from '@chorus/sampler/src/config.ts'
 import { createSampler, type SamplerService } from '@chorus/sampler/src/service.ts'
 import type { EventDefinition } from '@chorus/schema/events/define-event.ts'
 import { TOPICS } from '@chorus/schema/events/topics.ts'
@@ -77,7 +78,7 @@ export async function startSampler(): Promise<TestSampler> {
   }
 }
 
-function configOf(databaseUrl: string) {
+function configOf(databaseUrl: string): SamplerConfig {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -87,7 +88,7 @@ function configOf(databaseUrl: string) {
     mode: 'local',
     allowedHosts: [],
     env: {},
-  } as const
+  }
 }
 
 function toOutgoing<Data>(definition: EventDefinition<Data>, data: Data, eventId?: string) {

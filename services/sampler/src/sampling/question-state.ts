@@ -29,8 +29,8 @@ export function createQuestionState(task: SamplingTask): QuestionState {
   return {
     stored,
     addPaths: (added) => {
-      for (const { index, text, finishReason } of added) {
-        paths.set(index, { index, text, finishReason })
+      for (const { pathId, index, text, finishReason } of added) {
+        paths.set(index, { pathId, index, text, finishReason })
         stored.add(index)
       }
       return endIfDone()

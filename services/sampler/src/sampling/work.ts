@@ -57,6 +57,7 @@ export type FinishReason = 'STOP' | 'LENGTH' | 'CONTENT_FILTER'
 
 /** A path as it is stored. */
 export type StoredPath = {
+  readonly pathId: string
   readonly index: number
   readonly text: string
   readonly finishReason: FinishReason

@@ -89,18 +89,19 @@ async function loadStoredPaths(
   questionIds: readonly string[],
 ): Promise<Map<string, StoredPath[]>> {
   const { rows } = await db.query<{
+    id: string
     question_id: string
     index: number
     text: string
     finish_reason: FinishReason
   }>(
-    `select question_id, index, text, finish_reason from ${db.schema}.paths
+    `select id, question_id, index, text, finish_reason from ${db.schema}.paths
      where bucket = $1 and sample_set_id = $2 and question_id = any($3::uuid[])`,
     [bucketOf(sampleSetId), sampleSetId, questionIds],
   )
   const paths = rows.map((row) => ({
     questionId: row.question_id,
-    path: { index: row.index, text: row.text, finishReason: row.finish_reason },
+    path: { pathId: row.id, index: row.index, text: row.text, finishReason: row.finish_reason },
   }))
   const grouped = Map.groupBy(paths, (item) => item.questionId)
   return new Map([...grouped].map(([id, items]) => [id, items.map((item) => item.path)]))

@@ -1,9 +1,8 @@
 import { eventOf } from '@chorus/common/src/outbox/append-events.ts'
 import type { OutboxEvent } from '@chorus/common/src/outbox/event-envelope.ts'
 import { evaluationPathsSampled, pathsSampled } from '@chorus/schema/events/index.ts'
-import type { EventPath, EventQuestion, EventSampleSet } from '@chorus/schema/events/parts.ts'
+import type { EventQuestion, EventSampleSet } from '@chorus/schema/events/parts.ts'
 import { MAX_EVENT_BYTES, MAX_PATH_TEXT_BYTES } from '@chorus/schema/events/topics.ts'
-import { pathIdOf } from '../sampling/path-identity.ts'
 import type { RoundEnd } from '../sampling/sampling-store.ts'
 import { splitPathEvents } from '../sampling/split-path-events.ts'
 import type { QuestionWork, SampleSetWork, SamplingTask } from '../sampling/work.ts'
@@ -14,7 +13,7 @@ export function pathEvents(task: SamplingTask, end: RoundEnd): OutboxEvent[] {
   const question = toEventQuestion(task.question)
   const gold = task.question.goldAnswer
   const parts = splitPathEvents({
-    paths: end.paths.map((path) => toEventPath(task, path)),
+    paths: end.paths,
     questionBytes: Buffer.byteLength(JSON.stringify({ question, gold })),
     maxEventBytes: MAX_EVENT_BYTES,
     maxTextBytes: MAX_PATH_TEXT_BYTES,
@@ -32,12 +31,6 @@ export function pathEvents(task: SamplingTask, end: RoundEnd): OutboxEvent[] {
       ? eventOf(pathsSampled, data, origin)
       : eventOf(evaluationPathsSampled, { ...data, goldAnswer: gold }, origin)
   })
-}
-
-function toEventPath(task: SamplingTask, path: RoundEnd['paths'][number]): EventPath {
-  const { index, text, finishReason } = path
-  const pathId = pathIdOf(task.sampleSet.request.sampleSetId, task.question.questionId, index)
-  return { pathId, index, text, finishReason }
 }
 
 function toEventQuestion(question: QuestionWork): EventQuestion {

@@ -27,18 +27,18 @@ export async function writeResults(
     )),
   ])
   const ours = results.filter(({ task }) => held.has(task.taskId))
-  await insertPaths(tx, tx.schema, ours)
+  const endedOurs = ended.filter(({ task }) => held.has(task.taskId))
+  const inserting = insertPaths(tx, tx.schema, ours)
+  // Made while Postgres is busy with the paths.
+  const events = endedOurs.flatMap(({ task, end }) => pathEvents(task, end))
+  await inserting
   await settleCalls(
     tx,
     tx.schema,
     results.flatMap(({ settlement }) => settlement ?? []),
   )
-  const endedOurs = ended.filter(({ task }) => held.has(task.taskId))
   await countClosed(tx, endedOurs)
-  await appendEvents(
-    tx,
-    endedOurs.flatMap(({ task, end }) => pathEvents(task, end)),
-  )
+  await appendEvents(tx, events)
   return held
 }
 
