@@ -10,5 +10,6 @@ export function shapeParameters(): i32 { return PARAMETERS }
 
 export { trainInit, trainWeights, trainGradient, trainTokens, trainTextLengths, trainLossRows, trainLossTargets, trainLossLogProbs, trainCorrectCount, zeroGradient, zeroMoments, trainForward, trainBackward } from './train'
 export { trainUpdate } from './optimize'
-export { decodeInit, decodePromptTokens, decodeGroupPrompt, decodeGroupPromptLength, decodeGroupPaths, decodePathToken, decodePathIndex, decodePathPages, decodeLogits, promptLogits, modelWeights, modelWritten, copyPrompt, prefill, decodeStep } from './decode'
+export { decodeInit, decodePromptTokens, decodeGroupPrompt, decodeGroupPromptLength, decodeGroupPaths, decodePathToken, decodePathIndex, decodePathPages, decodeLogits, promptLogits, modelWeights } from './decode-memory'
+export { modelWritten, copyPrompt, prefill, decodeStep } from './decode'
 export { logProbabilities, pickToken } from './pick'
