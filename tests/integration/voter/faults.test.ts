@@ -96,6 +96,25 @@ describe('a voter', () => {
     expect(new Set(votes.map((vote) => vote.voteId)).size).toBe(questionCount)
   })
 
+  test('beside another one shares the work with it, and a sample set is closed once', async () => {
+    const other = await voter.startAnother()
+    const questionCount = 120
+    const sampleSets = [makeSampleSet({ questionCount }), makeSampleSet({ questionCount })]
+    const events = Array.from({ length: questionCount }, (_, position) =>
+      sampleSets.map((sampleSet) => sampledEvent({ sampleSet, position, answers: ['1', '1', '2'] })),
+    )
+    await voter.send(...events.flat())
+    const ends = await waitFor(() => {
+      const found = voter
+        .received(iterationVoted)
+        .filter(({ sampleSetId }) => sampleSets.some((sampleSet) => sampleSet.sampleSetId === sampleSetId))
+      return found.length === 2 && found
+    })
+    expect(ends.map(({ voteCount }) => voteCount)).toEqual([questionCount, questionCount])
+    expect(await voter.database.query(`select reason from voter.dead_letters`)).toEqual([])
+    await other.stop()
+  })
+
   test('whose transaction fails at its end has written nothing of it, and does it all again', async () => {
     const sampleSet = makeSampleSet()
     const { sampleSetId } = sampleSet

@@ -51,6 +51,14 @@ describe('an evaluation', () => {
       sampledEvent({ ...part, answers: ['5', '6'], stored: null }),
       sampledEvent({ ...part, answers: ['5'], from: 2 }),
     ]
+    await voter.send(...events.slice(0, 1))
+    const held = () =>
+      voter.database.query<{ text: string | null }>(
+        `select text from voter.held_paths where sample_set_id = $1`,
+        [sampleSet.sampleSetId],
+      )
+    await waitFor(async () => (await held()).length === 2)
+    expect((await held()).map(({ text }) => text)).toEqual([null, null])
     await voter.send(...events, ...events)
     expect(await waitForScore(sampleSet.sampleSetId)).toMatchObject({ n: 1, outcomes: 'C' })
     await voter.send(...events)

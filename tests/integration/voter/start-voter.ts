@@ -28,6 +28,8 @@ export type TestVoter = {
   receivedTexts(): readonly string[]
   /** A GraphQL answer of the voter's subgraph. */
   ask(query: string, variables: object, project?: string): Promise<GraphqlAnswer>
+  /** Starts a second process's worth of voter on the same database; the caller stops it. */
+  startAnother(): Promise<VoterService>
   /** Stops the voter and starts another on the same database. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -79,6 +81,11 @@ export async function startVoter(options: { readonly samplerUrl?: string } = {})
     receivedTexts: () =>
       Array.from(events.values(), (event) => `${event.type} ${event.key} ${event.value.toString()}`),
     ask: (query, variables, project = 'default') => ask(voter.url(), { query, variables }, project),
+    startAnother: async () => {
+      const another = create()
+      await another.start()
+      return another
+    },
     restart: async () => {
       await voter.stop()
       voter = create()

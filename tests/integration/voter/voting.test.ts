@@ -28,7 +28,21 @@ const waitForEnd = (id: string) =>
     { message: 'iteration-voted with its votes and paths' },
   )
 
+/** What a model may write and Postgres does not take. */
+const HOSTILE = 'half \ud800 of a pair, a \u0000, \u202e and \ufffe'
+
 describe('a learning question', () => {
+  test('with hostile Unicode in a path is voted on like any other', async () => {
+    const sampleSet = makeSampleSet()
+    const event = sampledEvent({ sampleSet, position: 0, answers: ['1', '1', '2'] })
+    const data = event.data as { paths: { text: string }[] }
+    const paths = data.paths.map((path) => ({ ...path, text: `${HOSTILE}. ${path.text} ${HOSTILE}` }))
+    await voter.send({ ...event, data: { ...data, paths } })
+    await waitForEnd(sampleSet.sampleSetId)
+    expect(votesOf(sampleSet.sampleSetId)[0]).toMatchObject({ winner: '1', keptCount: 2 })
+    expect(keptOf(sampleSet.sampleSetId)[0]?.paths[0]?.text).toContain('half \ufffd of a pair, a \ufffd,')
+  })
+
   test('is voted on when its round closes: outcome without texts, winners with them, the end with a hash', async () => {
     const sampleSet = makeSampleSet({ questionCount: 3 })
     const { sampleSetId } = sampleSet
@@ -74,6 +88,10 @@ describe('a learning question', () => {
     expect(votesOf(sampleSetId)).toHaveLength(2)
     expect(votesOf(sampleSetId)[0]).toMatchObject({ winner: '2', winnerCount: 2, pathCount: 4 })
     expect(endsOf(sampleSetId)).toHaveLength(1)
+    const letters = await voter.database.query(`select reason from voter.dead_letters where key like $1`, [
+      `${sampleSet.runId}:%`,
+    ])
+    expect(letters).toEqual([])
   })
 
   test('waits for the paths that its closing event counted, when that one comes first', async () => {

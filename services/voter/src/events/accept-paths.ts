@@ -5,19 +5,9 @@ import { enqueueTextFetches } from '../store/text-fetches.ts'
 import { type HeldPathRow, holdPaths, readHeldPaths, writeAnswers } from '../store/write-paths.ts'
 import { writeQuestions } from '../store/write-questions.ts'
 import { writeSampleSets } from '../store/write-sample-sets.ts'
-import { type ReadPath, readPath } from '../voting/read-path.ts'
 import { type CompleteQuestion, decideQuestions } from './decide-questions.ts'
+import { groupByQuestion, type QuestionBatch } from './group-by-question.ts'
 import { assertReadable, type PathEvent, questionKeyOf } from './path-event.ts'
-
-/** The events of one question in a batch, with their paths read, each once. */
-type QuestionBatch = {
-  /** The last event: question and sample set are the same in all. */
-  readonly event: PathEvent
-  readonly paths: ReadonlyMap<number, ReadPath | UnreadPath>
-}
-
-/** A path whose text was too large to travel. */
-type UnreadPath = Omit<ReadPath, 'answer'> & { readonly answer: null }
 
 /**
  * Accepts sampled paths: reads and stores their answers, and decides every question whose round is closed and whose paths are
@@ -37,26 +27,6 @@ export async function acceptPaths(tx: Transaction, events: readonly PathEvent[])
   )
   const gathered = await gatherHeld(tx, rest)
   await decideQuestions(tx, [...whole.map(({ batch }) => completeFrom(batch)), ...gathered])
-}
-
-function groupByQuestion(events: readonly PathEvent[]): ReadonlyMap<string, QuestionBatch> {
-  const batches = new Map<string, QuestionBatch>()
-  for (const event of events) {
-    const key = questionKeyOf(event)
-    const earlier = batches.get(key)
-    const paths = new Map(earlier?.paths)
-    for (const path of event.paths) paths.set(path.index, readEventPath(event, path))
-    const pathCount = Math.max(event.pathCount ?? -1, earlier?.event.pathCount ?? -1)
-    batches.set(key, { event: { ...event, pathCount: pathCount < 0 ? null : pathCount }, paths })
-  }
-  return batches
-}
-
-function readEventPath(event: PathEvent, path: PathEvent['paths'][number]): ReadPath | UnreadPath {
-  const { text } = path
-  if (text === null) return { ...path, text, answer: null }
-  const { answerMarker } = event.sampleSet.policy
-  return readPath({ path: { ...path, text }, kind: event.question, answerMarker })
 }
 
 function distinctSampleSets(events: readonly PathEvent[]) {

@@ -1,6 +1,5 @@
 import type { Database, Transaction } from '@chorus/common/src/postgres/database.ts'
 import type { Job, JobOutcome, WorkQueue } from '@chorus/common/src/queue/work-queue.ts'
-import { MAX_PATH_TEXT_BYTES } from '@chorus/schema/events/topics.ts'
 import { deleteTextFetch, type TextFetch, type TextFetchRow } from '../store/text-fetches.ts'
 import { type HeldPathRow, readHeldPaths, writeAnswers } from '../store/write-paths.ts'
 import { lockQuestion } from '../store/write-questions.ts'
@@ -68,6 +67,5 @@ function withAnswer(path: HeldPathRow, answer: ReadPath['answer']): ReadPath {
 function read(event: TextFetch, path: HeldPathRow, texts: ReadonlyMap<string, string>): ReadPath {
   const text = texts.get(path.pathId) ?? ''
   const { answerMarker } = event.sampleSet.policy
-  const whole = readPath({ path: { ...path, text }, kind: event.question, answerMarker })
-  return Buffer.byteLength(text) > MAX_PATH_TEXT_BYTES ? { ...whole, text: null } : whole
+  return readPath({ path: { ...path, text }, kind: event.question, answerMarker })
 }

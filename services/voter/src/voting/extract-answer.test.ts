@@ -88,11 +88,14 @@ describe('a path of a megabyte', () => {
   }
   const types = ['NUMBER', 'CHOICE', 'BOOLEAN', 'TEXT'] as const
 
-  test.each(Object.entries(texts))('%s is read in linear time', (_name, text) => {
+  /** Processor time, since the machine may have other things to do. What is quadratic takes minutes. */
+  const MAX_CPU_US = 3_000_000
+
+  test.each(Object.entries(texts))('%s is read in linear time', { timeout: 60_000 }, (_name, text) => {
     for (const answerType of types) {
-      const startedAt = performance.now()
+      const startedAt = process.cpuUsage()
       extract(text, { answerType, choices: ['Rome', 'Paris'] })
-      expect(performance.now() - startedAt).toBeLessThan(2_000)
+      expect(process.cpuUsage(startedAt).user).toBeLessThan(MAX_CPU_US)
     }
   })
 
