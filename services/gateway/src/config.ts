@@ -51,9 +51,21 @@ export interface GatewayConfig extends ReturnType<typeof parseGatewaySettings> {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Variables of the other processes, which often share one environment. */
-const elsewhere = ['DATABASE', 'SAMPLER', 'VOTER', 'TRAINER', 'MODEL', 'DATA', 'ENDPOINT', 'SUBGRAPH'].map(
-  (part) => `CHORUS_${part}_*`,
-)
+const elsewhere = [
+  ...[
+    'DATABASE',
+    'SAMPLER',
+    'SAMPLING',
+    'VOTER',
+    'TRAINER',
+    'MODEL',
+    'ENDPOINT',
+    'SUBGRAPH',
+    'DATA',
+    'KAFKA',
+  ],
+  ...['ALLOWED', 'PORT'],
+].map((part) => `CHORUS_${part}_*`)
 
 function parseGatewaySettings(env: Environment) {
   return parseConfig(gatewaySettings, env, { elsewhere })

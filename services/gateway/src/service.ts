@@ -47,6 +47,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
     host: config.host,
     port: config.port,
     portVariable: 'CHORUS_GATEWAY_PORT',
+    // The first route of a path wins: ours tells about subgraphs too.
     routes: [readyRoute({ readiness, store, engine }), ...healthRoutes(readiness), graphql],
     upgrades: [sockets.route],
     log,

@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startGateway, startGraph, type TestGraph } from './start-graph.ts'
+import { waitFor } from '../../testkit/wait-for.ts'
+import { ask, startGateway, startGraph, type TestGraph } from './start-graph.ts'
 import { pathsSubgraph, runsSubgraph, votesSubgraph } from './world.ts'
 
 const noEvents = async function* () {}
@@ -84,6 +86,35 @@ describe('bad requests', () => {
   })
 })
 
+describe('a client that goes away', () => {
+  const leaveDuring = async (query: string) => {
+    const held: ServerResponse[] = []
+    graph.subgraph('runs').misbehave((response) => void held.push(response))
+    const leaving = new AbortController()
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ query })
+    const options = { method: 'POST', headers, body, signal: leaving.signal }
+    const asked = fetch(`${graph.gateway.url()}/graphql`, options).catch(() => undefined)
+    const [response] = await waitFor(() => held.length > 0 && held)
+    graph.subgraph('runs').misbehave(undefined)
+    leaving.abort()
+    await asked
+    return response
+  }
+
+  test('takes its query along', async () => {
+    const response = await leaveDuring('{ runs { name } }')
+    await waitFor(() => response?.destroyed)
+  })
+
+  test('leaves its mutation, which is carried out to the end', async () => {
+    graph.takeCalls()
+    const response = await leaveDuring('mutation { startRun(name: "x") { name summary { consensus } } }')
+    response?.end('{"data": {"_0_startRun": {"__typename": "Run", "id": "r1", "name": "x"}}}')
+    await waitFor(() => graph.subgraph('votes').calls.length === 1)
+  })
+})
+
 describe('GraphiQL', () => {
   const getPage = (url: string) => fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })
 
@@ -140,4 +171,19 @@ describe('health', () => {
     })
     expect((await fetch(`${graph.gateway.url()}/healthz`)).status).toBe(200)
   })
+})
+
+test('a stop lets a running query end', async () => {
+  const gateway = await startGateway({ SUPERGRAPH: graph.supergraphPath })
+  const held: ServerResponse[] = []
+  graph.subgraph('runs').misbehave((response) => void held.push(response))
+  const asked = ask(gateway.url(), '{ run(id: "r1") { summary { consensus } } }')
+  await waitFor(() => held.length > 0)
+  graph.subgraph('runs').misbehave(undefined)
+  const stopped = gateway.stop()
+  expect(gateway.readiness.reasons()).toEqual({ process: 'stopping' })
+  held[0]?.end('{"data": {"_0_run": {"__typename": "Run", "id": "r1"}}}')
+  expect((await asked).data).toEqual({ run: { summary: { consensus: 1 } } })
+  await stopped
+  await expect(fetch(`${gateway.url()}/healthz`)).rejects.toThrow()
 })
