@@ -61,6 +61,7 @@ function appendQuestions(db: Database, input: AppendQuestionsInput, context: Gra
     name: 'appendQuestions',
     input,
     idempotencyKey: input.idempotencyKey,
+    ...(datasetId === null ? {} : { targetId: datasetId }),
     issues: [...(datasetId === null ? [unknown] : []), ...checkQuestions(questions)],
     work: async (tx) => {
       const id = datasetId ?? ''

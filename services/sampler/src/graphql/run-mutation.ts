@@ -35,6 +35,8 @@ export async function runMutation(mutation: {
   readonly input: object
   /** Absent for mutations that are idempotent by themselves. */
   readonly idempotencyKey?: string
+  /** Row that is changed; absent where one is made. */
+  readonly targetId?: string
   readonly issues: readonly Issue[]
   readonly work: (tx: Transaction, newId: string) => Promise<string>
 }): Promise<MutationResult> {
@@ -45,7 +47,7 @@ export async function runMutation(mutation: {
   if (issues.length > 0) return { id: null, issues }
   try {
     const id = await db.transaction(async (tx) => {
-      const newId = uuidv7()
+      const newId = mutation.targetId ?? uuidv7()
       const earlier = await claim(tx, {
         project: context.project,
         mutation: name,
