@@ -66,6 +66,15 @@ export type Manners = {
   finishReason: 'STOP' | 'LENGTH'
 }
 
+const GOOD_MANNERS: Manners = {
+  votes: true,
+  scores: true,
+  tellsSampled: true,
+  stops: true,
+  accuracy: (iteration) => (iteration === 0 ? 0.4 : 0.8),
+  finishReason: 'STOP',
+}
+
 type Asked = DataOf<typeof iterationStarted>
 
 export type PlayedPeers = {
@@ -80,6 +89,8 @@ export type PlayedPeers = {
   readonly votesOf: (asked: Asked) => OutboxEvent[]
   readonly scoreOf: (asked: Asked) => OutboxEvent[]
   readonly sampledOf: (asked: Asked) => OutboxEvent
+  /** Forgets what came and is obliging again. */
+  readonly clear: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -99,14 +110,7 @@ export async function playPeers(input: {
     migrations: [{ id: '0001-peers', sql: outboxMigrationSql + inboxMigrationSql }],
   })
   await db.start()
-  const manners: Manners = {
-    votes: true,
-    scores: true,
-    tellsSampled: true,
-    stops: true,
-    accuracy: (iteration) => (iteration === 0 ? 0.4 : 0.8),
-    finishReason: 'STOP',
-  }
+  const manners: Manners = { ...GOOD_MANNERS }
   const iterations: Asked[] = []
   const evaluations: Asked[] = []
   const heard: string[] = []
@@ -149,6 +153,10 @@ export async function playPeers(input: {
     votesOf,
     scoreOf,
     sampledOf: playSampled,
+    clear: () => {
+      Object.assign(manners, GOOD_MANNERS)
+      for (const list of [iterations, evaluations, heard, settled]) list.length = 0
+    },
     stop: async () => {
       await subscriber.stop()
       await relay.stop()

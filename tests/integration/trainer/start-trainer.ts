@@ -1,5 +1,6 @@
 import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-postgres-bus.ts'
 import { createLogger, silentLogger } from '@chorus/common/src/log/create-logger.ts'
+import { TOPICS } from '@chorus/schema/events/topics.ts'
 import { toGlobalId } from '@chorus/schema/ids.ts'
 import { parseTrainerConfig } from '@chorus/trainer/src/config.ts'
 import { createTrainer, type TrainerService } from '@chorus/trainer/src/service.ts'
@@ -34,7 +35,8 @@ const datasets: readonly PlayedDataset[] = [
 ]
 
 type Answer = {
-  readonly data: Record<string, unknown> | null
+  /** Empty when there is none. */
+  readonly data: Record<string, unknown>
   readonly errors?: readonly { message: string }[]
 }
 
@@ -53,6 +55,8 @@ export type Stage = {
   readonly runRow: (runId: string) => Promise<Record<string, unknown>>
   readonly waitForStatus: (runId: string, status: string) => Promise<Record<string, unknown>>
   readonly log: (runId: string) => Promise<{ sequence: number; type: string; message: string }[]>
+  /** Forgets what peers and endpoint saw, and gives the peers their manners back. */
+  readonly clear: () => void
   readonly close: () => Promise<void>
 }
 
@@ -95,8 +99,9 @@ export async function setStage(
   const bus = createPostgresBus({ url: database.url, log: silentLogger, pollMs: 20 })
   await bus.start()
   const models = ['scripted']
-  // The trainer makes the topics.
-  const topics = await startTopicsWith(database.url)
+  await bus.ensureTopics(
+    Object.values(TOPICS).map((name) => ({ name, partitions: 4, retentionMs: 3_600_000 })),
+  )
   const peers = await playPeers({
     databaseUrl: database.url,
     bus,
@@ -107,7 +112,6 @@ export async function setStage(
     ],
     promptSetKey: KEYS.promptSet,
   })
-  await topics.stop()
   const make = () => openTrainer(database.url, options.samplerUrl ?? peers.url)
   let trainer = make()
   await trainer.start()
@@ -117,7 +121,8 @@ export async function setStage(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
-    return (await response.json()) as Answer
+    const answer = (await response.json()) as Partial<Answer>
+    return { ...answer, data: answer.data ?? {} } as Answer
   }
   const runRow = async (runId: string) => {
     const rows = await database.query('select * from trainer.runs where id = $1', [runId])
@@ -141,7 +146,7 @@ export async function setStage(
     },
     createRun: async (over = {}) => {
       const answer = await ask(CREATE_RUN, { input: runInput(over) })
-      const payload = answer.data?.createRun as { run: { id: string } | null; errors: RunError[] } | undefined
+      const payload = answer.data.createRun as { run: { id: string } | null; errors: RunError[] } | undefined
       if (!payload) throw new Error(JSON.stringify(answer.errors))
       return { runId: payload.run?.id.replace('run_', '') ?? '', errors: payload.errors }
     },
@@ -159,6 +164,10 @@ export async function setStage(
     },
     log: async (runId) =>
       database.query('select * from trainer.run_events where run_id = $1 order by sequence', [runId]),
+    clear: () => {
+      peers.clear()
+      endpoint.setFaults([])
+    },
     close: async () => {
       await trainer.stop()
       await peers.stop()
@@ -184,11 +193,4 @@ function openTrainer(databaseUrl: string, samplerUrl: string): TrainerService {
   return createTrainer(config, {
     log: isLoud ? createLogger({ service: 'trainer', level: 'info' }) : silentLogger,
   })
-}
-
-/** A trainer that only makes the topics, so that peers can subscribe before the trainer of the test starts. */
-async function startTopicsWith(databaseUrl: string): Promise<TrainerService> {
-  const trainer = openTrainer(databaseUrl, 'http://127.0.0.1:1/graphql')
-  await trainer.start()
-  return trainer
 }
