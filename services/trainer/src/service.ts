@@ -81,9 +81,11 @@ export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides
       ...createSubscriber({ db, bus, group: 'trainer', handlers: createEventHandlers(settings), log }),
     },
     { name: 'sampling leases', ...createLeaseRenewal({ db, settings, log }) },
-    { name: 'subgraph', ...subgraph },
-    { name: 'run logs', stop: () => tails.stop() },
+    { name: 'subgraph', start: () => subgraph.start() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
+    // Stopped before the server, which waits for its open connections.
+    { name: 'live connections', stop: () => subgraph.stop() },
+    { name: 'run logs', stop: () => tails.stop() },
   ]
   return { ...createLifecycle({ parts, log, readiness }), url: () => http.url() }
 }

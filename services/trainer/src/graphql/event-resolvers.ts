@@ -1,5 +1,6 @@
 import { ChorusError, problem } from '@chorus/common/src/errors/chorus-error.ts'
 import { parsePage } from '@chorus/common/src/paging/keyset-page.ts'
+import { hasEnded } from '../runs/run-machine.ts'
 import type { LogDetails, LogLine } from '../store/run-log.ts'
 import type { RunRow } from '../store/run-row.ts'
 import type { GraphqlContext } from './context.ts'
@@ -51,7 +52,9 @@ export const eventResolvers: Pick<
       subscribe: async (_root, args, context) => {
         const run = await loadOwn('Run', args.runId, context.loaders.runs)
         if (run === null) throw unknownRun(args.runId)
-        return context.loaders.tails.follow(run.id, sequenceOf(run, args.after))
+        const after = sequenceOf(run, args.after)
+        if (hasEnded(run.status) && after === run.last_sequence) return nothing()
+        return context.loaders.tails.follow(run.id, after)
       },
       resolve: (line: LogLine) => line,
     },
@@ -76,6 +79,9 @@ export const eventResolvers: Pick<
     modelVersion: (details, _args, { loaders }) => mustLoad(loaders.modelVersions, details.modelVersionId),
   },
 }
+
+/** What is left behind the last line of an ended run. */
+async function* nothing(): AsyncGenerator<LogLine> {}
 
 function unknownRun(id: string): ChorusError {
   return new ChorusError({
