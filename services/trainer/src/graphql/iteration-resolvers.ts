@@ -3,6 +3,7 @@ import { runQuestionKey, toGlobalId } from '@chorus/schema/ids.ts'
 import { FORMATS } from '@chorus/schema/method/sample-set.ts'
 import { readExamples } from '../store/read-examples.ts'
 import type { GraphqlContext } from './context.ts'
+import { foreignCursor } from './foreign-cursor.ts'
 import type { Resolvers } from './generated.ts'
 import { loadOwn, mustLoad } from './load-own.ts'
 
@@ -49,9 +50,11 @@ export const iterationResolvers: Pick<
         .sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     examples: async (set, args, { loaders, project, actor }) => {
       const page = parsePage(args, 1)
+      const from = page.after === null ? 0 : Number(page.after[0]) + 1
+      if (!Number.isSafeInteger(from) || from < 0) throw foreignCursor(args.after)
       const rows = await readExamples(loaders.db, {
         trainingSetId: set.id,
-        from: page.after ? Number(page.after[0]) + 1 : 0,
+        from,
         limit: page.limit + 1,
         readPathTexts: (ids) => loaders.sampler.readPathTexts(ids, { project, actor: actor.id }),
       })

@@ -1,7 +1,9 @@
-import { parsePage, toConnection } from '@chorus/common/src/paging/keyset-page.ts'
+import { isUuid } from '@chorus/common/src/ids/uuid.ts'
+import { type PageRequest, parsePage, toConnection } from '@chorus/common/src/paging/keyset-page.ts'
 import { type NodeType, parseGlobalId } from '@chorus/schema/ids.ts'
 import { readModelVersionPage, readRunPage } from '../store/read-pages.ts'
 import type { GraphqlContext } from './context.ts'
+import { foreignCursor } from './foreign-cursor.ts'
 import type { Resolvers } from './generated.ts'
 import { loadOwn } from './load-own.ts'
 
@@ -35,7 +37,7 @@ export const queryResolvers: Pick<Resolvers<GraphqlContext>, 'Query' | 'Node'> =
   Query: {
     run: (_root, { id }, { loaders }) => loadOwn('Run', id, loaders.runs),
     runs: async (_root, args, { loaders, project }) => {
-      const page = parsePage(args, 1)
+      const page = parseIdPage(args)
       const rows = await readRunPage(loaders.db, {
         project,
         page,
@@ -46,7 +48,7 @@ export const queryResolvers: Pick<Resolvers<GraphqlContext>, 'Query' | 'Node'> =
     },
     modelVersion: (_root, { id }, { loaders }) => loadOwn('ModelVersion', id, loaders.modelVersions),
     modelVersions: async (_root, args, { loaders, project }) => {
-      const page = parsePage(args, 1)
+      const page = parseIdPage(args)
       return toPage(await readModelVersionPage(loaders.db, project, page), page)
     },
     node: (_root, { id }, context) => loadNode(id, context),
@@ -54,6 +56,13 @@ export const queryResolvers: Pick<Resolvers<GraphqlContext>, 'Query' | 'Node'> =
   Node: {
     __resolveType: (node) => (node as unknown as { readonly __typename: NodeType }).__typename,
   },
+}
+
+/** A page behind a row's id. @throws {ChorusError} BAD_USER_INPUT for a cursor that holds none. */
+function parseIdPage(args: Parameters<typeof parsePage>[0]): PageRequest {
+  const page = parsePage(args, 1)
+  if (page.after === null || isUuid(page.after[0] ?? '')) return page
+  throw foreignCursor(args.after)
 }
 
 function toPage<Row extends { readonly id: string }>(

@@ -1,14 +1,14 @@
 import { baseModelKey } from '@chorus/schema/method/model-key.ts'
 import { type EvaluationMethod, METHODS } from '@chorus/schema/method/sample-set.ts'
-import type { CreateRunRequest, RunSources, SourceDataset } from './create-run-request.ts'
-import type { DatasetUse, PinnedDataset, RunConfig } from './run-config.ts'
+import type { CreateRunRequest, RunSources, SourceDataset, SourceEndpoint } from './create-run-request.ts'
+import type { DatasetUse, PinnedDataset, RunConfig, TrainingPlan } from './run-config.ts'
 
 /** The paper's values, where the request gives none. */
-const DEFAULTS = {
+const DEFAULTS: Pick<RunConfig, 'sampling' | 'gate'> & { readonly training: TrainingPlan } = {
   sampling: { samplesPerQuestion: 32, temperature: 0.7, topP: 1, maxTokens: 256 },
   training: { preset: 'PAPER', epochs: 1, batchSize: 32, learningRateMultiplier: 1 },
   gate: { tolerancePoints: 5, approval: 'AUTOMATIC' },
-} as const
+}
 
 /** Methods by which a dataset of a use is measured when the request names none. */
 function defaultMethods(use: DatasetUse): readonly EvaluationMethod[] {
@@ -36,55 +36,54 @@ export function resolveConfig(input: {
   return {
     seed: request.seed ?? input.drawnSeed,
     iterations,
-    endpoint: {
-      id: toKey(endpoint.id),
-      version: endpoint.version,
-      baseUrl: endpoint.baseUrl,
-      keyVariable: endpoint.keyVariable,
-      requestTimeoutMs: endpoint.requestTimeoutMs,
-      models: endpoint.models,
-    },
+    endpoint: pinEndpoint(endpoint, toKey),
     model,
     listedModel: modelVersion?.listedModel ?? model,
     modelKey: modelVersion?.modelKey ?? baseModelKey(model),
     promptSet: { ...promptSet, id: toKey(promptSet.id) },
-    learning: learningDataset && {
-      ...learningDataset,
-      questionsPerIteration:
-        request.learning?.questionsPerIteration ??
-        Math.max(1, Math.floor(learningDataset.questionCount / iterations)),
-    },
-    sampling: {
-      samplesPerQuestion: request.sampling?.samplesPerQuestion ?? DEFAULTS.sampling.samplesPerQuestion,
-      temperature: request.sampling?.temperature ?? DEFAULTS.sampling.temperature,
-      topP: request.sampling?.topP ?? DEFAULTS.sampling.topP,
-      maxTokens: request.sampling?.maxTokens ?? DEFAULTS.sampling.maxTokens,
-    },
+    learning: pinLearning(request, learningDataset, iterations),
+    sampling: withDefaults(DEFAULTS.sampling, request.sampling),
     minAgreement: request.minAgreement ?? null,
-    training: request.training
-      ? {
-          preset: request.training.preset ?? DEFAULTS.training.preset,
-          epochs: request.training.epochs ?? DEFAULTS.training.epochs,
-          batchSize: request.training.batchSize ?? DEFAULTS.training.batchSize,
-          learningRateMultiplier:
-            request.training.learningRateMultiplier ?? DEFAULTS.training.learningRateMultiplier,
-        }
-      : null,
+    training: request.training ? withDefaults<TrainingPlan>(DEFAULTS.training, request.training) : null,
     evaluations: (request.evaluations ?? []).flatMap((plan) => {
       const dataset = pin(plan.datasetId)
       const wanted = plan.methods ?? defaultMethods(plan.use)
       const methods = METHODS.filter((method) => wanted.includes(method))
       return dataset ? [{ ...dataset, use: plan.use, methods }] : []
     }),
-    gate: {
-      tolerancePoints: request.gate?.tolerancePoints ?? DEFAULTS.gate.tolerancePoints,
-      approval: request.gate?.approval ?? DEFAULTS.gate.approval,
-    },
+    gate: withDefaults<RunConfig['gate']>(DEFAULTS.gate, request.gate),
     budget: {
       maxCostUsd: request.budget?.maxCostUsd ?? null,
       maxTokens: request.budget?.maxTokens ?? null,
     },
   }
+}
+
+/** The defaults, and over them what was given; null counts as not given. */
+function withDefaults<T extends object>(
+  defaults: T,
+  given: { readonly [Name in keyof T]?: T[Name] | null | undefined } | null | undefined,
+): T {
+  const values = Object.keys(defaults).map((name) => [
+    name,
+    given?.[name as keyof T] ?? defaults[name as keyof T],
+  ])
+  return Object.fromEntries(values) as T
+}
+
+function pinLearning(
+  request: CreateRunRequest,
+  dataset: PinnedDataset | null,
+  iterations: number,
+): RunConfig['learning'] {
+  if (dataset === null) return null
+  const evenly = Math.max(1, Math.floor(dataset.questionCount / iterations))
+  return { ...dataset, questionsPerIteration: request.learning?.questionsPerIteration ?? evenly }
+}
+
+function pinEndpoint(endpoint: SourceEndpoint, toKey: (id: string) => string): RunConfig['endpoint'] {
+  const { version, baseUrl, keyVariable, requestTimeoutMs, models } = endpoint
+  return { id: toKey(endpoint.id), version, baseUrl, keyVariable, requestTimeoutMs, models }
 }
 
 function pinDataset(dataset: SourceDataset | undefined, toKey: (id: string) => string): PinnedDataset | null {

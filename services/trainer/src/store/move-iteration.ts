@@ -46,12 +46,18 @@ export async function iterationOf(run: LockedRun, number: number): Promise<Itera
   return found
 }
 
-/** Ends the iteration that is under way, if there is one. */
+/** Ends the iteration that is under way, if there is one; its candidate goes no further. */
 export async function closeOpenIteration(
   run: LockedRun,
   to: 'FAILED' | 'CANCELLED',
   reason: string,
 ): Promise<void> {
   const open = (await readIterations(run.tx, [run.row.id])).filter((item) => !isIterationOver(item.status))
-  for (const iteration of open) await changeIteration(run, iteration, { to, reason })
+  for (const iteration of open) {
+    await changeIteration(run, iteration, { to, reason })
+    await run.tx.query(
+      `update ${run.tx.schema}.model_versions set status = 'REJECTED' where id = $1 and status = 'CANDIDATE'`,
+      [iteration.model_version_id],
+    )
+  }
 }
