@@ -2,9 +2,9 @@ import { messageOf } from '@chorus/common/src/errors/chorus-error.ts'
 import { delay, type Random } from '@chorus/common/src/ids/clock.ts'
 import type { Logger } from '@chorus/common/src/log/create-logger.ts'
 import { createBatcher } from './create-batcher.ts'
-import { createEndpointGate, type EndpointGate } from './create-endpoint-gate.ts'
+import { createEndpointGate } from './create-endpoint-gate.ts'
 import { createHeldTasks, type HeldTask } from './held-tasks.ts'
-import { sampleQuestion } from './sample-question.ts'
+import { type EndpointGates, sampleQuestion } from './sample-question.ts'
 import type { OpenWork, SamplingStore } from './sampling-store.ts'
 import { shareSlots } from './share-slots.ts'
 import type { ModelClient, SamplingTask } from './work.ts'
@@ -27,8 +27,10 @@ export type SamplingWorkerOptions = {
   readonly renewMs?: number
 }
 
-/** Calls that are claimed for every call that an endpoint takes at once: enough to let none of them wait for a claim. */
-const CALLS_AHEAD = 3
+/** Calls that are held beyond those under way: they are reserved and written in groups, and none waits for a claim. */
+const CALLS_AHEAD = 96
+/** Calls that may be reserved beyond twice those under way. */
+const RESERVED_AHEAD = 8
 /** Pause after a task failed for a reason of ours, in milliseconds. */
 const FAULT_PAUSE_MS = 1_000
 
@@ -36,7 +38,7 @@ const FAULT_PAUSE_MS = 1_000
 type Context = {
   readonly options: SamplingWorkerOptions
   readonly held: ReturnType<typeof createHeldTasks>
-  readonly gates: Map<string, EndpointGate>
+  readonly gates: Map<string, EndpointGates>
   readonly reserve: ReturnType<
     typeof createBatcher<
       Parameters<SamplingStore['reserve']>[0][number],
@@ -138,15 +140,16 @@ async function claimAll(context: Context, work: readonly OpenWork[]): Promise<nu
   for (const [endpointId, items] of Map.groupBy(work, (item) => item.endpointId)) {
     const limits = items[0]?.limits
     if (limits === undefined) continue
-    gateOf(context, endpointId, limits.maxConcurrentRequests)
-    const target = limits.maxConcurrentRequests * CALLS_AHEAD
-    // Few large claims instead of many small ones.
-    if (context.held.callsAt(endpointId) > (target * 2) / 3) continue
+    gatesOf(context, endpointId, limits.maxConcurrentRequests)
+    const target = limits.maxConcurrentRequests + CALLS_AHEAD
     const shares = items.map((item) => ({
       runId: item.runId,
       callsPerTask: Math.ceil(item.pathsPerQuestion / limits.maxChoicesPerRequest),
       heldCalls: context.held.callsOf(item.runId, endpointId),
     }))
+    // Few large claims instead of many small ones; a run that holds nothing does not wait for them.
+    const isBusy = context.held.callsAt(endpointId) > (target * 2) / 3
+    if (isBusy && shares.every((share) => share.heldCalls > 0)) continue
     for (const { runId, limit } of shareSlots(shares, target)) {
       const tasks = await context.options.store.claim({ runId, endpointId, limit })
       for (const task of tasks) take(context, task, limits)
@@ -160,10 +163,10 @@ function take(context: Context, task: SamplingTask, limits: OpenWork['limits']):
   const { request, endpoint } = task.sampleSet
   const calls = Math.ceil(request.sampling.samplesPerQuestion / limits.maxChoicesPerRequest)
   const item = context.held.add(task, calls)
-  const gate = gateOf(context, endpoint.endpointId, limits.maxConcurrentRequests)
-  void runTask(context, item, gate, limits).finally(() => {
+  const gates = gatesOf(context, endpoint.endpointId, limits.maxConcurrentRequests)
+  void runTask(context, item, gates, limits).finally(() => {
     context.held.remove(item)
-    if (context.held.callsAt(endpoint.endpointId) <= (limits.maxConcurrentRequests * CALLS_AHEAD * 2) / 3)
+    if (context.held.callsAt(endpoint.endpointId) <= ((limits.maxConcurrentRequests + CALLS_AHEAD) * 2) / 3)
       context.wake()
   })
 }
@@ -171,13 +174,13 @@ function take(context: Context, task: SamplingTask, limits: OpenWork['limits']):
 async function runTask(
   context: Context,
   item: HeldTask,
-  gate: EndpointGate,
+  endpoint: EndpointGates,
   limits: OpenWork['limits'],
 ): Promise<void> {
   const { store, model, random, log } = context.options
   const { task } = item
   const deps = {
-    gate,
+    endpoint,
     model,
     random,
     reserve: context.reserve.add,
@@ -196,15 +199,17 @@ async function runTask(
   }
 }
 
-function gateOf(context: Context, endpointId: string, maxConcurrent: number): EndpointGate {
+function gatesOf(context: Context, endpointId: string, maxConcurrent: number): EndpointGates {
   const known = context.gates.get(endpointId)
+  const inLine = maxConcurrent * 2 + RESERVED_AHEAD
   if (known !== undefined) {
-    known.setLimit(maxConcurrent)
+    known.gate.setLimit(maxConcurrent)
+    known.line.setLimit(inLine)
     return known
   }
-  const gate = createEndpointGate(maxConcurrent)
-  context.gates.set(endpointId, gate)
-  return gate
+  const gates = { gate: createEndpointGate(maxConcurrent), line: createEndpointGate(inLine) }
+  context.gates.set(endpointId, gates)
+  return gates
 }
 
 async function renewOnce({ held, options }: Context): Promise<void> {

@@ -15,14 +15,18 @@ import type {
   ReservationVerdict,
   RoundEnd,
   SamplingStore,
+  Settlement,
   TaskResult,
 } from './sampling-store.ts'
 import { settleCall } from './settle-call.ts'
 import type { CallResult, EndpointLimits, ModelChoice, ModelClient, Prompt, SamplingTask } from './work.ts'
 
+/** The gates of one endpoint: `line` for calls that are reserved or under way, `gate` for those under way. */
+export type EndpointGates = { readonly line: EndpointGate; readonly gate: EndpointGate }
+
 /** What sampling a question needs from outside. */
 export type SampleQuestionDeps = {
-  readonly gate: EndpointGate
+  readonly endpoint: EndpointGates
   readonly model: ModelClient
   readonly reserve: (request: Reservation) => Promise<ReservationVerdict>
   readonly write: (result: TaskResult) => Promise<boolean>
@@ -44,6 +48,8 @@ type Job = {
   readonly prices: Prices
   readonly baseSeed: number
 }
+
+type Call = { readonly callId: string; readonly result: CallResult; readonly settlement: Settlement }
 
 /** `halt` ends all waiting and lets calls in flight come home; `abort` cuts those too. */
 export type Signals = { readonly halt: AbortSignal; readonly abort: AbortSignal }
@@ -122,7 +128,7 @@ async function sampleRange(job: Job, range: IndexRange): Promise<QuestionOutcome
       })
       return 'HELD_NO_MORE'
     }
-    if (decision.pauseEndpoint) job.deps.gate.pause(decision.delayMs)
+    if (decision.pauseEndpoint) job.deps.endpoint.gate.pause(decision.delayMs)
     else await delay(decision.delayMs, job.signals.halt)
     missing.unshift(next)
   }
@@ -130,27 +136,30 @@ async function sampleRange(job: Job, range: IndexRange): Promise<QuestionOutcome
 }
 
 /** One call within budget and limits; null when told to stop before it could begin. */
-async function callOnce(job: Job, range: IndexRange) {
+async function callOnce(job: Job, range: IndexRange): Promise<Call | null> {
+  // Only those next in line reserve, so that a crash leaves few calls of unknown end.
+  const leaveLine = await job.deps.endpoint.line.enter(job.task.sampleSet.runId, job.signals.halt)
+  if (leaveLine === null) return null
+  try {
+    const callId = await reserve(job, range)
+    return callId === null ? null : await callReserved(job, range, callId)
+  } finally {
+    leaveLine()
+  }
+}
+
+async function callReserved(job: Job, range: IndexRange, callId: string): Promise<Call | null> {
   const { task, deps, signals } = job
-  const callId = await reserve(job, range)
-  if (callId === null) return null
-  const leave = await deps.gate.enter(task.sampleSet.runId, signals.halt)
+  const leave = await deps.endpoint.gate.enter(task.sampleSet.runId, signals.halt)
   if (leave === null || signals.halt.aborted) {
     leave?.()
-    await deps.write({
-      task,
-      settlement: { callId, state: 'RELEASED', failure: 'stopped before the call' },
-      paths: [],
-      end: null,
-    })
+    const settlement = { callId, state: 'RELEASED', failure: 'stopped before the call' } as const
+    await deps.write({ task, settlement, paths: [], end: null })
     return null
   }
   const result = await callModel(job, range).finally(leave)
-  return {
-    callId,
-    result,
-    settlement: settleCall({ callId, result, prices: job.prices, promptBytes: job.promptBytes }),
-  }
+  const settlement = settleCall({ callId, result, prices: job.prices, promptBytes: job.promptBytes })
+  return { callId, result, settlement }
 }
 
 function callModel(job: Job, range: IndexRange): Promise<CallResult> {

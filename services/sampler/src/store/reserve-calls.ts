@@ -32,9 +32,11 @@ async function reserveWithoutBudget(db: Database, requests: readonly Reservation
     `with ${insertCalls(db.schema, 'and r.max_cost_usd is null and r.max_tokens is null')}
      , sums as (
        select run_id, sum(reserved_usd) as usd, sum(reserved_tokens) as tokens from inserted group by run_id
+     ), locked as materialized (
+       select id from ${db.schema}.runs where id in (select run_id from sums) order by id for update
      ), added as (
        update ${db.schema}.runs r set reserved_usd = r.reserved_usd + s.usd, reserved_tokens = r.reserved_tokens + s.tokens
-       from sums s where r.id = s.run_id
+       from sums s join locked l on l.id = s.run_id where r.id = s.run_id
      )
      select id from inserted`,
     callColumns(requests),

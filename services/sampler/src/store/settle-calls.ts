@@ -60,10 +60,13 @@ export function addToRuns(schema: string): string {
          sum(cost_usd) as cost_usd, sum(prompt_tokens) as prompt_tokens, sum(completion_tokens) as completion_tokens,
          count(*) filter (where state in ('SETTLED', 'UNKNOWN')) as calls
        from settled group by run_id
+     ), locked as materialized (
+       -- In one order, so that two samplers never wait for each other.
+       select id from ${schema}.runs where id in (select run_id from sums) order by id for update
      )
      update ${schema}.runs r set
        reserved_usd = r.reserved_usd - s.reserved_usd, reserved_tokens = r.reserved_tokens - s.reserved_tokens,
        spent_usd = r.spent_usd + s.cost_usd, prompt_tokens = r.prompt_tokens + s.prompt_tokens,
        completion_tokens = r.completion_tokens + s.completion_tokens, calls = r.calls + s.calls
-     from sums s where r.id = s.run_id`
+     from sums s join locked l on l.id = s.run_id where r.id = s.run_id`
 }

@@ -78,11 +78,16 @@ async function countClosed(tx: Transaction, ended: readonly Ended[]): Promise<vo
   const sum = (items: readonly Ended[], of: (end: RoundEnd) => number) =>
     items.reduce((total, { end }) => total + of(end), 0)
   const { rows } = await tx.query<{ state: string }>(
-    `update ${tx.schema}.sample_sets s set
+    `with u as (
+       select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) as u (id, closed, paths, shortfall)
+     ), locked as materialized (
+       -- In one order, so that two samplers never wait for each other.
+       select id from ${tx.schema}.sample_sets where id in (select id from u) order by id for update
+     )
+     update ${tx.schema}.sample_sets s set
        closed_count = s.closed_count + u.closed, path_count = s.path_count + u.paths, shortfall = s.shortfall + u.shortfall,
        state = case when s.state = 'SAMPLING' and s.closed_count + u.closed = s.question_count then 'CLOSING' else s.state end
-     from (select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) as v (id, closed, paths, shortfall) order by id) u
-     where s.id = u.id returning s.state`,
+     from u join locked l on l.id = u.id where s.id = u.id returning s.state`,
     [
       sets.map(([id]) => id),
       sets.map(([, items]) => items.length),
