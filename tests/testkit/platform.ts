@@ -86,7 +86,7 @@ export async function startPlatform(options: TestPlatformOptions = {}): Promise<
   const stop = async () => {
     await platform.stop()
     await database?.drop()
-    rmSync(folder, { recursive: true, force: true })
+    if (process.env.CHORUS_TEST_KEEP === undefined) rmSync(folder, { recursive: true, force: true })
   }
   mkdirSync(folder, { recursive: true })
   await platform.start().catch(async (error: unknown) => {

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serviceNames } from '../../deploy/local/port-plan.ts'
+import { lastLogLines } from '../../deploy/local/supervise/log-file.ts'
 import {
   AppendQuestionsDocument,
   CreateDatasetDocument,
@@ -21,6 +24,9 @@ const shipped = new URL('../../services/model/datasets/', import.meta.url)
 export function shippedQuestions(name: string, count: number, from = 0): QuestionInput[] {
   return parseQuestions(readFileSync(new URL(`${name}.jsonl`, shipped), 'utf8')).slice(from, from + count)
 }
+
+/** What the functions here need of a platform. */
+export type RunningPlatform = Pick<TestPlatform, 'graphUrl' | 'modelUrl' | 'folder' | 'graphql'>
 
 /** A client of a test platform's graph. */
 export function clientOf(platform: Pick<TestPlatform, 'graphUrl'>): GraphClient {
@@ -94,11 +100,13 @@ export interface SmallRunInput {
   readonly evaluations?: readonly EvaluationPlanInput[]
   /** Default 40 shipped ones: 20 for each of 2 iterations. */
   readonly questions?: readonly QuestionInput[]
+  /** Default 20. */
+  readonly questionsPerIteration?: number
   readonly overrides?: Partial<CreateRunInput>
 }
 
 /** Starts a run of 20 questions × 8 paths × 2 iterations; gives its id. */
-export async function startSmallRun(platform: TestPlatform, input: SmallRunInput): Promise<string> {
+export async function startSmallRun(platform: RunningPlatform, input: SmallRunInput): Promise<string> {
   const client = clientOf(platform)
   const { name } = input
   const questions = input.questions ?? shippedQuestions('arithmetic-learn', 40)
@@ -116,7 +124,7 @@ export async function startSmallRun(platform: TestPlatform, input: SmallRunInput
       })),
     model: input.model ?? 'chorus-tiny-1',
     promptSetId: await makePromptSet(client),
-    learning: { datasetId: learning, questionsPerIteration: 20 },
+    learning: { datasetId: learning, questionsPerIteration: input.questionsPerIteration ?? 20 },
     sampling: { samplesPerQuestion: 8, temperature: 0.7, topP: 1, maxTokens: 64 },
     training: { preset: 'GENTLE', epochs: 1, batchSize: 32, learningRateMultiplier: 2 / 3 },
     evaluations: input.evaluations ?? (await smallEvaluations(client, name)),
@@ -152,7 +160,7 @@ export interface RunState {
 }
 
 /** Reads a run's state; undefined while the graph can not tell. */
-export async function readRun(platform: TestPlatform, id: string): Promise<RunState | undefined> {
+export async function readRun(platform: RunningPlatform, id: string): Promise<RunState | undefined> {
   type Data = {
     run: Omit<RunState, 'stage' | 'iteration'> & { progress: { stage: string; iteration: number } }
   }
@@ -166,7 +174,11 @@ export async function readRun(platform: TestPlatform, id: string): Promise<RunSt
 const ends = ['COMPLETED', 'FAILED', 'CANCELLED']
 
 /** Waits until a run has ended, and gives its state. */
-export async function waitForRun(platform: TestPlatform, id: string, timeoutMs = 150_000): Promise<RunState> {
+export async function waitForRun(
+  platform: RunningPlatform,
+  id: string,
+  timeoutMs = 150_000,
+): Promise<RunState> {
   let last: RunState | undefined
   const ended = async () => {
     last = (await readRun(platform, id)) ?? last
@@ -174,9 +186,9 @@ export async function waitForRun(platform: TestPlatform, id: string, timeoutMs =
   }
   await waitFor(ended, { timeoutMs, intervalMs: 200, message: `the end of run ${id}` }).catch(
     (error: unknown) => {
-      throw new Error(`The run ${id} did not end in ${timeoutMs} ms: ${JSON.stringify(last)}`, {
-        cause: error,
-      })
+      const logs = serviceNames.map((name) => lastLogLines(join(platform.folder, 'logs', `${name}.log`), 4))
+      const text = `The run ${id} did not end in ${timeoutMs} ms: ${JSON.stringify(last)}\n${logs.flat().join('\n')}`
+      throw new Error(text, { cause: error })
     },
   )
   if (last === undefined) throw new Error(`The run ${id} could not be read.`)
@@ -185,7 +197,7 @@ export async function waitForRun(platform: TestPlatform, id: string, timeoutMs =
 
 /** Waits until a run is in a stage of an iteration, or beyond that iteration. */
 export async function waitForStage(
-  platform: TestPlatform,
+  platform: RunningPlatform,
   id: string,
   wanted: { readonly iteration: number; readonly stage: string },
 ): Promise<void> {
