@@ -23,8 +23,9 @@ export function gainOf(climb: SeedFigures['probes'][number]): number {
   return Math.max(...after) - (before ?? Number.POSITIVE_INFINITY)
 }
 
-function smallestGain({ probes }: SeedFigures): number {
-  return Math.min(...probes.map(gainOf))
+/** Gain of the weakest loop seed, points; null when nothing was probed. */
+export function smallestGain({ probes }: SeedFigures): number | null {
+  return probes.length === 0 ? null : Math.min(...probes.map(gainOf))
 }
 
 /** Whether a base is worth probing: every condition of the rule but the probe's. */
@@ -36,13 +37,13 @@ export function isInRange(base: SeedFigures['base']): boolean {
 
 /** Whether a base meets every condition of the rule. */
 export function isAcceptable(figures: SeedFigures): boolean {
-  return isInRange(figures.base) && figures.probes.length >= 3 && smallestGain(figures) >= 20
+  return isInRange(figures.base) && figures.probes.length >= 3 && (smallestGain(figures) ?? 0) >= 20
 }
 
 /** The base that the rule takes; null when none is acceptable. */
 export function chooseBase(candidates: readonly SeedFigures[]): SeedFigures | null {
   const ranked = candidates
     .filter(isAcceptable)
-    .sort((a, b) => smallestGain(b) - smallestGain(a) || a.seed - b.seed)
+    .sort((a, b) => (smallestGain(b) ?? 0) - (smallestGain(a) ?? 0) || a.seed - b.seed)
   return ranked[0] ?? null
 }

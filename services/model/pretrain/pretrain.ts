@@ -1,9 +1,9 @@
 // Makes the base checkpoint: trains every seed, measures and probes it, chooses one by the rule of choose-base.ts, and writes
-// checkpoints/chorus-tiny-1.ckpt with its figures. Weights already trained are kept in .chorus/pretrain and not trained again.
+// checkpoints/chorus-tiny-1.ckpt with its figures. Weights already trained are kept in services/model/dist/pretrain and not trained again.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readCheckpoint, sha256, writeCheckpoint } from '../src/embedded/checkpoint.ts'
-import { chooseBase, gainOf, isInRange, RULE, type SeedFigures } from './choose-base.ts'
+import { chooseBase, gainOf, isInRange, RULE, type SeedFigures, smallestGain } from './choose-base.ts'
 import { measureBase } from './measure.ts'
 import { probeBase } from './probe.ts'
 import { CORPUS, CORPUS_WITHOUT_LISTS, createRecipe } from './recipe.ts'
@@ -14,7 +14,7 @@ const SEEDS = [1, 2, 3, 4]
 const SEEDS_WITHOUT_LISTS = [1, 2]
 const LOOP_SEEDS = [1, 2, 3]
 const PROBE_LEARNING_RATE = 2e-4
-const WEIGHTS_FOLDER = fileURLToPath(new URL('../../../.chorus/pretrain', import.meta.url))
+const WEIGHTS_FOLDER = fileURLToPath(new URL('../dist/pretrain', import.meta.url))
 
 /** The weights as the checkpoint will give them back. */
 const rounded = (weights: Float32Array): Float32Array =>
@@ -56,7 +56,7 @@ const figures = {
   rule: RULE,
   recipe: createRecipe(chosen.seed, CORPUS),
   probe: { preset: 'gentle', questions: 120, paths: 32, temperature: 0.7, learningRate: PROBE_LEARNING_RATE },
-  candidates: candidates.map((candidate) => ({ ...candidate, gains: candidate.probes.map(gainOf) })),
+  candidates: candidates.map((candidate) => ({ ...candidate, smallestGain: smallestGain(candidate) })),
   beforeCorpusChange: {
     corpus: CORPUS_WITHOUT_LISTS,
     bases: SEEDS_WITHOUT_LISTS.map((seed, i) => ({ seed, base: measured[SEEDS.length + i] })),
