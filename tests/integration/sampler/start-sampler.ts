@@ -28,6 +28,9 @@ export type TestSampler = {
   addSampler(): Promise<SamplerService>
   /** Stops the sampler and starts another on the same database. */
   restart(): Promise<void>
+  /** Stops the sampler, but nothing else. */
+  stopService(): Promise<void>
+  startService(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -68,6 +71,10 @@ export async function startSampler(): Promise<TestSampler> {
     },
     restart: async () => {
       await sampler.stop()
+      sampler = await create()
+    },
+    stopService: () => sampler.stop(),
+    startService: async () => {
       sampler = await create()
     },
     stop: async () => {
