@@ -122,6 +122,18 @@ describe('cancel', () => {
     expect(cancels).toHaveLength(1)
   })
 
+  test('ends a run whose endpoint is away, without its word', async () => {
+    const { runId } = await waits.TRAINING()
+    stage.endpoint.setFaults([{ fault: { kind: 'reset' }, routes: ['jobs'] }])
+    await act('cancelRun', runId)
+    await stage.waitForStatus(runId, 'CANCELLED')
+    const [job] = await stage.database.query<{ status: string }>(
+      'select status from trainer.training_jobs where run_id = $1',
+      [runId],
+    )
+    expect(job?.status).toBe('cancellation not confirmed')
+  })
+
   test('ends a paused run', async () => {
     const { runId } = await waits.SAMPLING()
     await act('pauseRun', runId)

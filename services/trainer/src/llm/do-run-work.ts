@@ -1,5 +1,4 @@
 import { messageOf } from '@chorus/common/src/errors/chorus-error.ts'
-import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { isTransient } from '@chorus/common/src/postgres/sql-errors.ts'
 import type { Job, JobOutcome } from '@chorus/common/src/queue/work-queue.ts'
 import type { SamplerClient } from '../graphql/read-sampler.ts'
@@ -60,24 +59,22 @@ async function leaveToResume(deps: RunWorkDeps, work: Job<WorkRow>): Promise<voi
   await startRun(deps, work)
 }
 
+/** Fails the run of a step that keeps throwing; a run that is being cancelled goes on to its end without the step. */
 async function giveUp(deps: RunWorkDeps, work: Job<WorkRow>, error: unknown): Promise<JobOutcome> {
   const { db, queue, log } = deps
   log.error({ err: error, runId: work.row.run_id, kind: work.row.kind }, 'a step of a run failed for good')
   const reason = `failed because the step ${work.row.kind} failed ${work.attempts} times: ${messageOf(error)}`
-  await failRun(db, work.row.run_id, reason, async (tx) => queue.fail(tx, work, reason))
-  return { kind: 'settled' }
-}
-
-async function failRun(
-  db: Database,
-  runId: string,
-  reason: string,
-  settle: (tx: Parameters<typeof lockRun>[0]) => Promise<void>,
-): Promise<void> {
   await db.transaction(async (tx) => {
-    const run = await lockRun(tx, runId)
-    await settle(tx)
-    if (run === null || hasEnded(run.row.status) || run.row.status === 'CANCELLING') return
-    await endRun(run, { status: 'FAILED', reason })
+    const run = await lockRun(tx, work.row.run_id)
+    await queue.fail(tx, work, reason)
+    await tx.query(
+      `update ${tx.schema}.training_jobs set state = 'CANCELLED', status = 'given up', error = $2
+       where id = $1 and state = 'OPEN'`,
+      [work.row.job_id, reason],
+    )
+    if (run === null || hasEnded(run.row.status)) return
+    if (run.row.status === 'CANCELLING') await advanceRun(run, deps.settings)
+    else await endRun(run, { status: 'FAILED', reason })
   })
+  return { kind: 'settled' }
 }

@@ -3,6 +3,7 @@ import type { FineTuningJob } from 'openai/resources/fine-tuning/jobs'
 import { z } from 'zod'
 import type { PinnedEndpoint, TrainingPlan } from '../runs/run-config.ts'
 import type { LossPoint } from '../training/job-progress.ts'
+import { callEndpoint } from './endpoint-faults.ts'
 
 /** What is asked of an endpoint for one job. */
 export type JobRequest = {
@@ -24,7 +25,7 @@ export type RemoteJob = {
   readonly error: { readonly code: string | null; readonly message: string } | null
 }
 
-/** Fine-tuning at one endpoint. Every call throws openai's errors as they are; none is repeated here. */
+/** Fine-tuning at one endpoint. Every call may throw an EndpointFault; none is repeated here. */
 export type FineTuning = {
   readonly find: (suffix: string) => Promise<RemoteJob | null>
   readonly submit: (request: JobRequest) => Promise<RemoteJob>
@@ -62,20 +63,22 @@ export function createFineTuning(input: {
     fetch: withResponse(input.fetch),
   })
   return {
-    find: (suffix) => findJob(client, suffix),
-    submit: (request) => submitJob(client, request),
-    retrieve: async (id) => {
-      try {
-        return toRemoteJob(await client.fineTuning.jobs.retrieve(id))
-      } catch (error) {
-        if (error instanceof NotFoundError) return null
-        throw error
-      }
-    },
+    find: (suffix) => callEndpoint(() => findJob(client, suffix)),
+    submit: (request) => callEndpoint(() => submitJob(client, request)),
+    retrieve: (id) => callEndpoint(() => retrieveJob(client, id)),
     cancel: async (id) => {
-      await client.fineTuning.jobs.cancel(id)
+      await callEndpoint(() => client.fineTuning.jobs.cancel(id))
     },
-    readLosses: (id, afterStep) => readLosses(client, id, afterStep),
+    readLosses: (id, afterStep) => callEndpoint(() => readLosses(client, id, afterStep)),
+  }
+}
+
+async function retrieveJob(client: OpenAI, id: string): Promise<RemoteJob | null> {
+  try {
+    return toRemoteJob(await client.fineTuning.jobs.retrieve(id))
+  } catch (error) {
+    if (error instanceof NotFoundError) return null
+    throw error
   }
 }
 

@@ -16,8 +16,8 @@ import {
 import type { WorkRow } from '../store/work.ts'
 import { isTransientFailure } from '../training/job-progress.ts'
 import { toJsonLine } from '../training/render-example.ts'
+import { callEndpoint, EndpointFault } from './endpoint-faults.ts'
 import type { FineTuning, RemoteJob } from './fine-tuning.ts'
-import { isEndpointFault, isPassing, retryFaults, wordsOf } from './retry-faults.ts'
 
 export type TrainDeps = JobStore & {
   readonly createFineTuning: (job: TrainingJobRow) => FineTuning
@@ -26,6 +26,8 @@ export type TrainDeps = JobStore & {
 }
 
 const POLL_MS = { shortest: 200, longest: 5_000 } as const
+/** How long the cancellation of a job is tried at an endpoint that does not answer. */
+const CANCEL_PATIENCE_MS = 15_000
 /** Examples read at a time while the file is written. */
 const EXAMPLES_PAGE = 1_000
 
@@ -39,50 +41,63 @@ export async function trainModel(
   signal: AbortSignal,
 ): Promise<'settled' | 'paused'> {
   const startedMs = performance.now()
-  const jobId = work.row.job_id ?? ''
+  let unwantedSinceMs: number | null = null
   while (!signal.aborted) {
-    const job = await readTrainingJob(deps.db, jobId)
+    const job = await readTrainingJob(deps.db, work.row.job_id ?? '')
     if (job.job_id === null && job.run_status === 'PAUSED') return 'paused'
-    const end = await step(deps, job, signal)
+    if (isUnwanted(job)) unwantedSinceMs ??= performance.now()
+    const seen = await look(deps, job, signal)
+    const end = seen.end ?? giveUpCancelling(unwantedSinceMs)
     if (end !== null) {
       await endJob(deps, work, job, end)
       return 'settled'
     }
     const elapsedMs = performance.now() - startedMs
-    await delay(Math.min(Math.max(elapsedMs / 10, POLL_MS.shortest), POLL_MS.longest), signal)
+    const pauseMs = Math.min(Math.max(elapsedMs / 10, POLL_MS.shortest), POLL_MS.longest)
+    await delay(Math.max(pauseMs, seen.waitMs), signal)
   }
   signal.throwIfAborted()
   return 'settled'
 }
 
-/** One look at the job; how it ended, or null while it has not. */
-async function step(deps: TrainDeps, job: TrainingJobRow, signal: AbortSignal): Promise<JobEnd | null> {
-  const isUnwanted = job.run_status === 'CANCELLING' || hasEnded(job.run_status)
+function isUnwanted(job: TrainingJobRow): boolean {
+  return job.run_status === 'CANCELLING' || hasEnded(job.run_status)
+}
+
+/** An endpoint that does not answer must not keep a run from being cancelled. */
+function giveUpCancelling(unwantedSinceMs: number | null): JobEnd | null {
+  if (unwantedSinceMs === null || performance.now() - unwantedSinceMs < CANCEL_PATIENCE_MS) return null
+  return { state: 'CANCELLED', status: 'cancellation not confirmed', trainedTokens: 0 }
+}
+
+/** One look at the job: how it ended, or null while it has not; and how long the endpoint wants to be left alone. */
+type Look = { readonly end: JobEnd | null; readonly waitMs: number }
+
+async function look(deps: TrainDeps, job: TrainingJobRow, signal: AbortSignal): Promise<Look> {
   try {
-    const remote = deps.createFineTuning(job)
-    if (isUnwanted) return await cancelRemote(remote, job, signal)
-    if (job.job_id === null) {
-      const submitted = await findOrSubmit(deps, remote, job, signal)
-      await noteSubmitted(deps, job, submitted)
-      return null
-    }
-    return await follow(deps, remote, job, job.job_id)
+    const remote = await callEndpoint(() => deps.createFineTuning(job))
+    if (isUnwanted(job)) return { end: await cancelRemote(remote, job), waitMs: 0 }
+    if (job.job_id !== null) return { end: await follow(deps, remote, job, job.job_id), waitMs: 0 }
+    await noteSubmitted(deps, job, await findOrSubmit(deps, remote, job, signal))
+    return { end: null, waitMs: 0 }
   } catch (error) {
-    if (signal.aborted || !isEndpointFault(error)) throw error
-    if (!isPassing(error)) {
-      return {
-        state: 'FAILED',
-        status: 'refused',
-        error: wordsOf(error),
-        isTransient: false,
-        trainedTokens: 0,
-      }
-    }
+    if (signal.aborted || !(error instanceof EndpointFault)) throw error
+    if (!error.isPassing) return { end: refused(error), waitMs: 0 }
     deps.log.warn(
       { err: error, runId: job.run_id, suffix: job.suffix },
       'the endpoint did not answer; trying again',
     )
-    return null
+    return { end: null, waitMs: error.waitMs }
+  }
+}
+
+function refused(fault: EndpointFault): JobEnd {
+  return {
+    state: 'FAILED',
+    status: 'refused',
+    error: fault.message,
+    isTransient: false,
+    trainedTokens: 0,
   }
 }
 
@@ -168,10 +183,10 @@ function endOf(job: RemoteJob): JobEnd | null {
 }
 
 /** Cancels what may run at the endpoint; a submission whose answer was lost is looked for first. */
-async function cancelRemote(remote: FineTuning, job: TrainingJobRow, signal: AbortSignal): Promise<JobEnd> {
+async function cancelRemote(remote: FineTuning, job: TrainingJobRow): Promise<JobEnd> {
   const found = job.job_id === null ? await remote.find(job.suffix) : await remote.retrieve(job.job_id)
   if (found === null) return { state: 'CANCELLED', status: 'cancelled', trainedTokens: 0 }
-  if (endOf(found) === null) await retryFaults(signal, () => remote.cancel(found.id))
+  if (endOf(found) === null) await remote.cancel(found.id)
   const after = (await remote.retrieve(found.id)) ?? found
   return { state: 'CANCELLED', status: after.status, trainedTokens: after.trainedTokens }
 }
