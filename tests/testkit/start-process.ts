@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type PortPlan, planPorts } from '../../deploy/local/port-plan.ts'
 import { isFree } from '../../deploy/local/preflight/check-ports.ts'
-import { withoutOurs } from './platform.ts'
+import { withoutOurs } from './outside.ts'
 import { waitFor } from './wait-for.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findFreeBase, sendQuery } from '../../testkit/platform.ts'
+import { findFreeBase, sendQuery } from '../../testkit/outside.ts'
 import { type RunningPlatform, startSmallRun, waitForRun, waitForStage } from '../../testkit/small-run.ts'
 import { type StartProcess, spawnStart } from '../../testkit/start-process.ts'
 

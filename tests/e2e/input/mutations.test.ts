@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type GraphAnswer, startPlatform, type TestPlatform } from '../../testkit/platform.ts'
+import type { GraphAnswer } from '../../testkit/outside.ts'
+import { startPlatform, type TestPlatform } from '../../testkit/platform.ts'
 import {
   clientOf,
   makeDataset,

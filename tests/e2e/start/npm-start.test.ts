@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { serviceNames } from '../../../deploy/local/port-plan.ts'
-import { findFreeBase } from '../../testkit/platform.ts'
+import { findFreeBase } from '../../testkit/outside.ts'
 import { type StartProcess, spawnStart } from '../../testkit/start-process.ts'
 
 let folder: string
