@@ -22,9 +22,9 @@ import pc from 'picocolors'
  * texts, in one transaction) and through a bare loop of `unnest` inserts of the same rows, in turns on one server.
  */
 const PATHS_PER_QUESTION = 32
-const QUESTIONS_PER_ROUND = 200
-/** Questions in one transaction, and rows in one bare insert: about as many paths. */
-const QUESTIONS_PER_WRITE = 32
+const QUESTIONS_PER_ROUND = 256
+/** Questions in one transaction, as many as the worker writes at once; a bare insert has the same rows. */
+const QUESTIONS_PER_WRITE = 64
 const ROUNDS = 7
 const TEXT_LENGTH = 600
 

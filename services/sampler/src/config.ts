@@ -31,9 +31,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 export type SamplerConfig = ConfigOf<typeof samplerSettings> & { readonly env: Environment }
 
 /** Variables of the other processes, which often share one environment. */
-const elsewhere = ['VOTER', 'TRAINER', 'GATEWAY', 'MODEL', 'DATA', 'ENDPOINT', 'SUBGRAPH'].map(
-  (part) => `CHORUS_${part}_*`,
-)
+const elsewhere = [
+  'CHORUS_SAMPLER_URL',
+  ...['VOTER', 'TRAINER', 'GATEWAY', 'MODEL', 'DATA', 'ENDPOINT', 'SUBGRAPH'].map(
+    (part) => `CHORUS_${part}_*`,
+  ),
+]
 
 /**
  * Reads the sampler's configuration.

@@ -185,7 +185,10 @@ async function runTask(
     random,
     reserve: context.reserve.add,
     write: context.write.add,
-    block: store.block,
+    block: async (stop: Parameters<SamplingStore['block']>[0]) => {
+      log.warn({ runId: stop.runId, cause: stop.cause }, `a run is blocked: ${stop.reason}`)
+      await store.block(stop)
+    },
   }
   try {
     const signals = { halt: item.halt.signal, abort: item.abort.signal }
