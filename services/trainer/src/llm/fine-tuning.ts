@@ -3,6 +3,7 @@ import type { FineTuningJob } from 'openai/resources/fine-tuning/jobs'
 import { z } from 'zod'
 import type { PinnedEndpoint, TrainingPlan } from '../runs/run-config.ts'
 import type { LossPoint } from '../training/job-progress.ts'
+import type { RemoteJob } from '../training/judge-job.ts'
 import { callEndpoint } from './endpoint-faults.ts'
 
 /** What is asked of an endpoint for one job. */
@@ -13,16 +14,6 @@ export type JobRequest = {
   readonly seed: number
   readonly training: TrainingPlan
   readonly jsonl: string
-}
-
-/** A job as the endpoint tells it. */
-export type RemoteJob = {
-  readonly id: string
-  /** The endpoint's own word; unknown ones are taken for "not yet". */
-  readonly status: string
-  readonly model: string | null
-  readonly trainedTokens: number
-  readonly error: { readonly code: string | null; readonly message: string } | null
 }
 
 /** Fine-tuning at one endpoint. Every call may throw an EndpointFault; none is repeated here. */

@@ -6,7 +6,6 @@ import type { ReadPathTexts } from '../store/build-training-set.ts'
 import { readExamples } from '../store/read-examples.ts'
 import {
   endJob,
-  type JobEnd,
   type JobStore,
   noteProgress,
   noteSubmitted,
@@ -14,10 +13,10 @@ import {
   type TrainingJobRow,
 } from '../store/training-jobs.ts'
 import type { WorkRow } from '../store/work.ts'
-import { isTransientFailure } from '../training/job-progress.ts'
+import { type JobEnd, judgeJob, type RemoteJob, vanishedJob } from '../training/judge-job.ts'
 import { toJsonLine } from '../training/render-example.ts'
 import { callEndpoint, EndpointFault } from './endpoint-faults.ts'
-import type { FineTuning, RemoteJob } from './fine-tuning.ts'
+import type { FineTuning } from './fine-tuning.ts'
 
 export type TrainDeps = JobStore & {
   readonly createFineTuning: (job: TrainingJobRow) => FineTuning
@@ -144,49 +143,14 @@ async function follow(
   if (seen !== null && (points.length > 0 || job.last_step === 0)) {
     await noteProgress(deps, job, { status: seen.status, points, stepsPlanned })
   }
-  return seen === null ? vanished() : endOf(seen)
-}
-
-function vanished(): JobEnd {
-  const error = 'the endpoint no longer knows the job'
-  return { state: 'FAILED', status: 'vanished', error, isTransient: true, trainedTokens: 0 }
-}
-
-/** How a job ended; null for every status that is not known as an end. */
-function endOf(job: RemoteJob): JobEnd | null {
-  const { status, trainedTokens } = job
-  switch (status) {
-    case 'succeeded':
-      if (job.model !== null) return { state: 'SUCCEEDED', status, model: job.model, trainedTokens }
-      return {
-        state: 'FAILED',
-        status,
-        error: 'the job succeeded but names no model',
-        isTransient: false,
-        trainedTokens,
-      }
-    case 'failed': {
-      const error = job.error?.message ?? 'the endpoint gave no reason'
-      return {
-        state: 'FAILED',
-        status,
-        error,
-        isTransient: isTransientFailure(job.error?.code ?? null),
-        trainedTokens,
-      }
-    }
-    case 'cancelled':
-      return { state: 'CANCELLED', status, trainedTokens }
-    default:
-      return null
-  }
+  return seen === null ? vanishedJob() : judgeJob(seen)
 }
 
 /** Cancels what may run at the endpoint; a submission whose answer was lost is looked for first. */
 async function cancelRemote(remote: FineTuning, job: TrainingJobRow): Promise<JobEnd> {
   const found = job.job_id === null ? await remote.find(job.suffix) : await remote.retrieve(job.job_id)
   if (found === null) return { state: 'CANCELLED', status: 'cancelled', trainedTokens: 0 }
-  if (endOf(found) === null) await remote.cancel(found.id)
+  if (judgeJob(found) === null) await remote.cancel(found.id)
   const after = (await remote.retrieve(found.id)) ?? found
   return { state: 'CANCELLED', status: after.status, trainedTokens: after.trainedTokens }
 }

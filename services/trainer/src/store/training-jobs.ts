@@ -6,6 +6,7 @@ import { trainingSettled } from '@chorus/schema/events/run-control.ts'
 import type { RunConfig } from '../runs/run-config.ts'
 import type { RunStatus } from '../runs/run-machine.ts'
 import { type LossPoint, pointsToTell } from '../training/job-progress.ts'
+import type { JobEnd } from '../training/judge-job.ts'
 import { advanceRun } from './advance-run.ts'
 import type { LoopSettings } from './open-iteration.ts'
 import { brokenRun } from './open-iteration.ts'
@@ -35,23 +36,6 @@ export type TrainingJobRow = {
   readonly run_status: RunStatus
   readonly config: RunConfig
 }
-
-/** How a job ended. */
-export type JobEnd =
-  | {
-      readonly state: 'SUCCEEDED'
-      readonly status: string
-      readonly model: string
-      readonly trainedTokens: number
-    }
-  | {
-      readonly state: 'FAILED'
-      readonly status: string
-      readonly error: string
-      readonly isTransient: boolean
-      readonly trainedTokens: number
-    }
-  | { readonly state: 'CANCELLED'; readonly status: string; readonly trainedTokens: number }
 
 /** What the worker of a job writes through. */
 export type JobStore = {
