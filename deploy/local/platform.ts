@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Settings } from '@chorus/common/src/config/setting.ts'
 import { explainStart } from './explain-start.ts'
 import type { PortPlan, ServiceName } from './port-plan.ts'
 import { preparePostgres } from './postgres/postgres-child.ts'
@@ -17,8 +16,6 @@ export interface PlatformInput {
   readonly ports: PortPlan
   /** In the order in which they are started. */
   readonly services: readonly ServiceName[]
-  /** What each service reads from its environment. */
-  readonly settings: ReadonlyMap<ServiceName, Settings>
   /** The person's own variables; each service gets those that it knows. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** A Postgres to use in place of an embedded one. */
@@ -74,8 +71,7 @@ export function createPlatform(input: PlatformInput): Platform {
   const startServices = async (names: readonly ServiceName[]) => {
     if (stopping) return
     const started = names.map((name) => {
-      const settings = input.settings.get(name) ?? {}
-      const spec = serviceSpec({ ...input, name, settings, databaseUrl: databaseUrl ?? '', logs })
+      const spec = serviceSpec({ ...input, name, databaseUrl: databaseUrl ?? '', logs })
       return superviseChild(spec, input.onEvent)
     })
     for (const child of started) {

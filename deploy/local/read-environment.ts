@@ -1,7 +1,8 @@
 import { parseConfig } from '@chorus/common/src/config/parse-config.ts'
 import type { ConfigOf, Settings } from '@chorus/common/src/config/setting.ts'
 import { wholeNumber } from '@chorus/common/src/config/setting.ts'
-import { type PortPlan, planPorts, type ServiceName, serviceNames } from './port-plan.ts'
+import { type PortPlan, planPorts, serviceNames } from './port-plan.ts'
+import { serviceSettings } from './service-settings.ts'
 import { startSettings } from './settings.ts'
 
 /** What the person's variables say. */
@@ -14,12 +15,9 @@ export interface StartEnvironment {
  * Reads our own variables and checks those of all services with them, so that every wrong one is told at once.
  * @throws {ConfigError} with all problems.
  */
-export function readEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-  services: ReadonlyMap<ServiceName, Settings>,
-): StartEnvironment {
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): StartEnvironment {
   const all: Record<string, Settings[string]> = {}
-  for (const [name, settings] of services) {
+  for (const [name, settings] of Object.entries(serviceSettings)) {
     for (const [key, setting] of Object.entries(settings)) all[`${name}.${key}`] = optional(setting)
   }
   const config = parseConfig({ ...distinct(all), ...startSettings }, env, {

@@ -3,20 +3,18 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { ConfigError } from '@chorus/common/src/config/parse-config.ts'
-import type { Settings } from '@chorus/common/src/config/setting.ts'
 import { ChorusError } from '@chorus/common/src/errors/chorus-error.ts'
 import { type FolderLock, lockFolder } from './data-folder/lock-file.ts'
 import { emptyDataFolder, holdsData, openDataFolder } from './data-folder/open-data-folder.ts'
 import type { StartOptions } from './options.ts'
 import { describeEvent, type Output } from './output.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import type { ServiceName } from './port-plan.ts'
+import { serviceNames } from './port-plan.ts'
 import { endStalePostmaster } from './postgres/end-stale-postmaster.ts'
 import { checkDisk } from './preflight/check-disk.ts'
 import { checkPorts } from './preflight/check-ports.ts'
 import { readEnvironment, type StartEnvironment } from './read-environment.ts'
 import { relativePath, runDemo } from './run-demo.ts'
-import { loadServiceSettings, presentServices } from './service-settings.ts'
 
 /** Processes of a killed start end within 10 s. */
 const patienceMs = 12_000
@@ -46,8 +44,7 @@ export async function runStart(input: StartInput): Promise<number> {
 }
 
 async function checkAndRun(input: StartInput): Promise<number> {
-  const settings = await loadServiceSettings()
-  const environment = readEnvironment(input.env, settings)
+  const environment = readEnvironment(input.env)
   const { dataFolder } = environment.config
   if (input.options.fresh && holdsData(dataFolder) && !(await confirmFresh(dataFolder, input.signal))) {
     input.output.line('Nothing was deleted.')
@@ -56,20 +53,19 @@ async function checkAndRun(input: StartInput): Promise<number> {
   mkdirSync(dataFolder, { recursive: true })
   const lock = lockFolder(dataFolder, `http://127.0.0.1:${environment.ports.gateway}`)
   try {
-    return await runOnFolder({ ...input, settings, environment, lock })
+    return await runOnFolder({ ...input, environment, lock })
   } finally {
     lock.release()
   }
 }
 
 interface FolderInput extends StartInput {
-  readonly settings: ReadonlyMap<ServiceName, Settings>
   readonly environment: StartEnvironment
   readonly lock: FolderLock
 }
 
 async function runOnFolder(input: FolderInput): Promise<number> {
-  const { environment, lock, settings } = input
+  const { environment, lock } = input
   const { config, ports } = environment
   const { dataFolder, databaseUrl } = config
   if (lock.abandonedBy !== undefined) {
@@ -86,9 +82,8 @@ async function runOnFolder(input: FolderInput): Promise<number> {
   const platform = createPlatform({
     folder: dataFolder,
     ports,
-    services: await presentServices(),
+    services: serviceNames,
     env: input.env,
-    settings,
     databaseUrl,
     onEvent: (event) => {
       const line = describeEvent(event, ports)

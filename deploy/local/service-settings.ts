@@ -1,23 +1,16 @@
-import { existsSync } from 'node:fs'
 import type { Settings } from '@chorus/common/src/config/setting.ts'
-import { type ServiceName, serviceNames } from './port-plan.ts'
+import { gatewaySettings } from '@chorus/gateway/src/config.ts'
+import { modelSettings } from '@chorus/model/src/config.ts'
+import { samplerSettings } from '@chorus/sampler/src/config.ts'
+import { trainerSettings } from '@chorus/trainer/src/config.ts'
+import { voterSettings } from '@chorus/voter/src/config.ts'
+import type { ServiceName } from './port-plan.ts'
 
-/** The settings that each service declares in its config.ts, by service. */
-export async function loadServiceSettings(): Promise<ReadonlyMap<ServiceName, Settings>> {
-  const settings = new Map<ServiceName, Settings>()
-  for (const name of serviceNames) {
-    const url = new URL(`../../services/${name}/src/config.ts`, import.meta.url)
-    if (!existsSync(url)) continue
-    const module = (await import(url.href)) as Record<string, Settings>
-    const found = module[`${name}Settings`]
-    if (found !== undefined) settings.set(name, found)
-  }
-  return settings
-}
-
-/** The services that can be run. */
-export async function presentServices(): Promise<ServiceName[]> {
-  return serviceNames.filter((name) =>
-    existsSync(new URL(`../../services/${name}/src/main.ts`, import.meta.url)),
-  )
+/** What each service reads from its environment. */
+export const serviceSettings: Readonly<Record<ServiceName, Settings>> = {
+  model: modelSettings,
+  sampler: samplerSettings,
+  voter: voterSettings,
+  trainer: trainerSettings,
+  gateway: gatewaySettings,
 }

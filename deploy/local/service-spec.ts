@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Settings } from '@chorus/common/src/config/setting.ts'
 import { type PortPlan, type ServiceName, serviceNames } from './port-plan.ts'
+import { serviceSettings } from './service-settings.ts'
 import type { ChildSpec } from './supervise/supervised-child.ts'
 
 const probeTimeoutMs = 2_000
 
+/** V8 lets young objects pile up to 64 MB a process before it looks; six processes on one machine can not afford that. */
+const memoryFlags = ['--max-semi-space-size=4', '--optimize-for-size']
+
 /** What the environments of the services are made from. */
 export interface EnvironmentInput {
   readonly name: ServiceName
-  readonly settings: Settings
   readonly ports: PortPlan
   readonly folder: string
   readonly databaseUrl: string
@@ -24,7 +26,7 @@ export function serviceSpec(input: EnvironmentInput & { readonly logs: string })
   return {
     name,
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', main],
+    args: [...memoryFlags, main],
     env: serviceEnvironment(input),
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
     logFile: join(logs, `${name}.log`),
@@ -34,12 +36,16 @@ export function serviceSpec(input: EnvironmentInput & { readonly logs: string })
 
 /** The person's environment without the variables of ours that this service does not know, with those that it needs. */
 export function serviceEnvironment(input: EnvironmentInput): Record<string, string | undefined> {
-  const known = new Set(Object.values(input.settings).map((setting) => setting.variable))
+  const known = new Set(Object.values(serviceSettings[input.name]).map((setting) => setting.variable))
   const isKnown = ([variable]: [string, unknown]) =>
     !variable.startsWith('CHORUS_') || known.has(variable) || takesAny(input.name, variable)
   const provided = Object.entries(providedVariables(input)).filter(isKnown)
   const own = Object.entries(input.env).filter(isKnown)
-  return { ...Object.fromEntries([...provided, ...own]), CHORUS_PARENT_PID: String(process.pid) }
+  return {
+    ...Object.fromEntries([...provided, ...own]),
+    CHORUS_PARENT_PID: String(process.pid),
+    MALLOC_ARENA_MAX: '2',
+  }
 }
 
 /** Variables whose names are not fixed. */

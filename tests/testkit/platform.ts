@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPlatform, type Platform } from '../../deploy/local/platform.ts'
 import { type PortPlan, planPorts, type ServiceName, serviceNames } from '../../deploy/local/port-plan.ts'
-import { loadServiceSettings } from '../../deploy/local/service-settings.ts'
 import type { ChildEvent } from '../../deploy/local/supervise/child-events.ts'
 import { findFreeBase, type GraphAnswer, sendQuery, withoutOurs } from './outside.ts'
 import { createTestDatabase } from './postgres.ts'
@@ -67,7 +66,6 @@ export async function startPlatform(options: TestPlatformOptions = {}): Promise<
     folder,
     ports,
     services: options.services ?? serviceNames,
-    settings: await loadServiceSettings(),
     env: { ...withoutOurs(process.env), CHORUS_LOG_LEVEL: options.logLevel ?? 'warn', ...options.env },
     databaseUrl: database?.url,
     onEvent: (event) => events.push(event),

@@ -21,7 +21,11 @@ export async function showRun(client: GraphClient, runId: string, terminal: Term
     ? drawProgress(client, { runId, terminal, beganAt }, ended.signal)
     : undefined
   try {
+    let said = ''
     for await (const event of followRun(client, runId)) {
+      // A decision and the change of stage that it brings are told with the same words.
+      if (event.message === said) continue
+      said = event.message
       if (terminal.isInteractive && shownByDisplay.includes(event.type)) continue
       terminal.line(eventLine(event, beganAt))
     }
