@@ -38,7 +38,9 @@ export function launchAs(paths: readonly string[]): LaunchAs {
 
 function setprivPrefix(user: User): string[] | undefined {
   const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
-  const prefix = ['setpriv', ...ids, '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // Without this bit access(2), by which initdb looks at its programs, would answer for the user alone.
+  const prefix = ['setpriv', ...ids, ...rights, '--securebits=+no_setuid_fixup']
   const works = spawnSync(prefix[0] ?? '', [...prefix.slice(1), 'true']).status === 0
   return works ? prefix : undefined
 }
