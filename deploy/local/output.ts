@@ -14,6 +14,8 @@ export interface Output {
 /** The terminal or pipe that we run on. */
 export function createOutput(env: Readonly<Record<string, string | undefined>>): Output {
   const terminal = createTerminal(process.stdout, env)
+  // However we end, the cursor is there again.
+  process.on('exit', () => terminal.draw([]))
   return {
     terminal,
     line: (text) => terminal.line(text),
