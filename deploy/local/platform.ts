@@ -30,7 +30,7 @@ export interface Platform {
    * @throws {ChorusError} UNAVAILABLE with the last log lines of the process that does not become ready.
    */
   start(): Promise<void>
-  /** Stops in reverse within 10 s. */
+  /** Stops in reverse within 10 s. Idempotent. */
   stop(): Promise<void>
   /** Kills everything at once. */
   kill(): void
@@ -80,7 +80,7 @@ export function createPlatform(input: PlatformInput): Platform {
     }
     await untilReady(started, () => stopping)
   }
-  const stop = async () => {
+  const stopAll = async () => {
     stopping = true
     const deadline = performance.now() + servicesStopMs
     for (const name of [...input.services].reverse()) {
@@ -89,6 +89,11 @@ export function createPlatform(input: PlatformInput): Platform {
     }
     await children.get('postgres')?.stop(postgresStopMs)
     endWatch()
+  }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= stopAll()
+    return stopped
   }
   return {
     start: async () => {

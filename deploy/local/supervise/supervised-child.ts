@@ -84,7 +84,7 @@ export function superviseChild(spec: ChildSpec, onEvent: (event: ChildEvent) => 
     deathsInARow: () => state.deaths,
     start,
     stop: async (deadlineMs) => {
-      if (!state.wanted) return
+      if (!state.wanted) return state.exited
       await stopChild(spec, state, deadlineMs)
       onEvent({ type: 'stopped', name: spec.name })
     },
