@@ -6,7 +6,7 @@ test('has defaults for everything', () => {
     host: '127.0.0.1',
     port: 4000,
     supergraphPath: 'schema/supergraph.graphql',
-    mode: 'development',
+    mode: 'local',
     maxBodyBytes: 1_048_576,
   })
 })
@@ -23,7 +23,7 @@ test('takes addresses of subgraphs, and nothing that is none', () => {
 
 test('names what is wrong and leaves the variables of other processes alone', () => {
   expect(() => parseGatewayConfig({ CHORUS_MODE: 'prod', CHORUS_GATEWAY_PROT: '1' })).toThrow(
-    /CHORUS_MODE: expected development or production.*\n.*CHORUS_GATEWAY_PROT/,
+    /CHORUS_MODE: expected local or deployed.*\n.*CHORUS_GATEWAY_PROT/,
   )
   expect(() => parseGatewayConfig({ CHORUS_DATABASE_URL: 'x', CHORUS_VOTER_PORT: '4002' })).not.toThrow()
 })

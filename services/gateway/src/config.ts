@@ -1,6 +1,7 @@
+import { othersVariables } from '@chorus/common/src/config/others-variables.ts'
 import { ConfigError, parseConfig } from '@chorus/common/src/config/parse-config.ts'
 import { setting, wholeNumber } from '@chorus/common/src/config/setting.ts'
-import { httpSettings, logSettings } from '@chorus/common/src/config/standard-settings.ts'
+import { httpSettings, logSettings, modeSettings } from '@chorus/common/src/config/standard-settings.ts'
 import { z } from 'zod'
 
 /** The gateway's settings; docs/configuration.md is made from them. */
@@ -13,13 +14,7 @@ export const gatewaySettings = {
     description: 'File with the composed supergraph; loaded again when it changes or on SIGHUP.',
     default: 'schema/supergraph.graphql',
   }),
-  mode: setting({
-    variable: 'CHORUS_MODE',
-    schema: z.enum(['development', 'production'], 'development or production'),
-    description:
-      'development serves GraphiQL and introspection and lets pages of this machine open live connections.',
-    default: 'development',
-  }),
+  ...modeSettings(),
   maxBodyBytes: setting({
     variable: 'CHORUS_GATEWAY_MAX_BODY_BYTES',
     schema: wholeNumber(1_024, 64 * 1_048_576),
@@ -50,25 +45,10 @@ export interface GatewayConfig extends ReturnType<typeof parseGatewaySettings> {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Variables of the other processes, which often share one environment. */
-const elsewhere = [
-  ...[
-    'DATABASE',
-    'SAMPLER',
-    'SAMPLING',
-    'VOTER',
-    'TRAINER',
-    'MODEL',
-    'ENDPOINT',
-    'SUBGRAPH',
-    'DATA',
-    'KAFKA',
-  ],
-  ...['ALLOWED', 'PORT'],
-].map((part) => `CHORUS_${part}_*`)
-
 function parseGatewaySettings(env: Environment) {
-  return parseConfig(gatewaySettings, env, { elsewhere })
+  return parseConfig(gatewaySettings, env, {
+    elsewhere: [...othersVariables('gateway'), 'CHORUS_SUBGRAPH_*'],
+  })
 }
 
 /**

@@ -26,22 +26,22 @@ export interface Gateway extends Service {
 /** Puts the gateway together. */
 export function createGateway(config: GatewayConfig, overrides: { readonly log?: Logger } = {}): Gateway {
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel })
-  const isDevelopment = config.mode === 'development'
+  const isLocal = config.mode === 'local'
   const readiness = createReadiness()
   const store = createGraphStore({ path: config.supergraphPath, log })
   const watch = watchSupergraph({ path: config.supergraphPath, store, log })
   const pools = createConnectionPools()
   const engine = createEngine({ ...config, pools, urls: config.subgraphUrls })
-  const apollo = createApollo({ store, engine, introspection: isDevelopment, log })
+  const apollo = createApollo({ store, engine, introspection: isLocal, log })
   const live = createLiveOperations({ engine, log })
-  const parse = createOperationParser({ introspection: isDevelopment })
-  const shared = { store, live, parse, isDevelopment }
+  const parse = createOperationParser({ introspection: isLocal })
+  const shared = { store, live, parse, isLocal }
   const sockets = createSockets({ ...shared, maxMessageBytes: config.maxBodyBytes })
   const graphql = graphqlRoute({
     apollo,
     streams: createEventStreams(shared),
     maxBodyBytes: config.maxBodyBytes,
-    graphiql: isDevelopment ? createGraphiqlPage() : undefined,
+    graphiql: isLocal ? createGraphiqlPage() : undefined,
   })
   const server = createHttpServer({
     host: config.host,

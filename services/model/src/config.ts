@@ -1,3 +1,4 @@
+import { othersVariables } from '@chorus/common/src/config/others-variables.ts'
 import { parseConfig as parseSettings } from '@chorus/common/src/config/parse-config.ts'
 import { type ConfigOf, setting, wholeNumber } from '@chorus/common/src/config/setting.ts'
 import { httpSettings, logSettings } from '@chorus/common/src/config/standard-settings.ts'
@@ -49,15 +50,7 @@ export const modelSettings = {
 /** The model service's settings, parsed. */
 export type ModelConfig = ConfigOf<typeof modelSettings>
 
-/** Variables of the other processes, which often share one environment. */
-const elsewhere = [
-  ...['DATABASE', 'SAMPLER', 'VOTER', 'TRAINER', 'GATEWAY', 'SUBGRAPH', 'DATA'].map(
-    (part) => `CHORUS_${part}_*`,
-  ),
-  'CHORUS_MODE',
-]
-
 /** Reads the environment. @throws {ConfigError} naming every problem. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): ModelConfig {
-  return parseSettings(modelSettings, env, { elsewhere })
+  return parseSettings(modelSettings, env, { elsewhere: othersVariables('model') })
 }

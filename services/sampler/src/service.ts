@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { EventBus, TopicSpec } from '@chorus/common/src/bus/event-bus.ts'
-import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-postgres-bus.ts'
+import { createBus } from '@chorus/common/src/bus/create-bus.ts'
+import type { EventBus } from '@chorus/common/src/bus/event-bus.ts'
 import { createGuardedFetch } from '@chorus/common/src/egress/create-guarded-fetch.ts'
 import { createHostRules } from '@chorus/common/src/egress/host-rules.ts'
 import { createSubgraphServer } from '@chorus/common/src/graphql/create-subgraph-server.ts'
@@ -13,7 +13,8 @@ import { createLifecycle, type Part, type Service } from '@chorus/common/src/lif
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
 import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
-import { PARTITIONS, RETENTION_DAYS, TOPICS } from '@chorus/schema/events/topics.ts'
+import { topicSpecs } from '@chorus/schema/events/topic-specs.ts'
+import { TOPICS } from '@chorus/schema/events/topics.ts'
 import type { SamplerConfig } from './config.ts'
 import { handlers } from './events/handlers.ts'
 import { createLoaders } from './graphql/loaders.ts'
@@ -25,7 +26,7 @@ import { migrations } from './store/migrations.ts'
 
 /** Parts that another composition may bring. */
 export type SamplerOverrides = {
-  /** Default the log in Postgres. It is started and closed with the service. */
+  /** Default the bus that the settings name. It is started and closed with the service. */
   readonly bus?: EventBus
   readonly log?: Logger
 }
@@ -33,7 +34,8 @@ export type SamplerOverrides = {
 /** The sampler; `url` is valid once it has started, such as http://127.0.0.1:4001. */
 export type SamplerService = Service & { readonly url: () => string }
 
-const DAY_MS = 24 * 3_600_000
+/** Topics that are read or written here. */
+const topics = [TOPICS.control, TOPICS.paths, TOPICS.evaluationPaths, TOPICS.runs]
 const SDL = new URL('../../../schema/graphql/sampler.graphql', import.meta.url)
 const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'default' }
 
@@ -44,7 +46,7 @@ export function createSampler(config: SamplerConfig, overrides: SamplerOverrides
   const { databaseUrl: url, databasePoolSize: poolSize, allowedHosts } = config
   const isLocal = config.mode === 'local'
   const db = createDatabase({ url, schema: 'sampler', migrations, poolSize, log })
-  const bus = overrides.bus ?? createPostgresBus({ url, log, applicationName: 'chorus-sampler-bus' })
+  const bus = overrides.bus ?? createBus({ config, service: 'sampler', log })
   const egress = createGuardedFetch({ allowedHosts, local: isLocal })
   const worker = createSamplingWorker({
     store: createSamplingStore(db, log),
@@ -67,23 +69,15 @@ export function createSampler(config: SamplerConfig, overrides: SamplerOverrides
   const parts: Part[] = [
     { name: 'database', start: () => db.start(), stop: () => db.stop() },
     { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
-    { name: 'topics', start: () => bus.ensureTopics(topicSpecs()) },
+    { name: 'topics', start: () => bus.ensureTopics(topicSpecs(topics)) },
     { name: 'egress', stop: () => egress.close() },
     { name: 'relay', ...createRelay({ db, bus, source: 'sampler', log }) },
     { name: 'worker', start: () => worker.start(), stop: () => worker.stop() },
     { name: 'subscriber', ...createSubscriber({ db, bus, group: 'sampler', handlers, log }) },
-    { name: 'subgraph', ...subgraph },
+    { name: 'subgraph', start: () => subgraph.start() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
+    // Stopped before the server, which waits for its open connections.
+    { name: 'live connections', stop: () => subgraph.stop() },
   ]
   return { ...createLifecycle({ parts, log, readiness }), url: () => http.url() }
-}
-
-/** The topics that the sampler reads or writes. */
-function topicSpecs(): readonly TopicSpec[] {
-  const { internal, public: open } = RETENTION_DAYS
-  const own = [TOPICS.control, TOPICS.paths, TOPICS.evaluationPaths]
-  return [
-    ...own.map((name) => ({ name, partitions: PARTITIONS, retentionMs: internal * DAY_MS })),
-    { name: TOPICS.runs, partitions: PARTITIONS, retentionMs: open * DAY_MS },
-  ]
 }

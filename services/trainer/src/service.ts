@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { EventBus, TopicSpec } from '@chorus/common/src/bus/event-bus.ts'
-import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-postgres-bus.ts'
+import { createBus } from '@chorus/common/src/bus/create-bus.ts'
+import type { EventBus } from '@chorus/common/src/bus/event-bus.ts'
 import { createGuardedFetch } from '@chorus/common/src/egress/create-guarded-fetch.ts'
 import { resolveEndpointKey } from '@chorus/common/src/egress/resolve-endpoint-key.ts'
 import { createSubgraphServer } from '@chorus/common/src/graphql/create-subgraph-server.ts'
@@ -15,7 +15,8 @@ import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { createWorker } from '@chorus/common/src/queue/create-worker.ts'
-import { PARTITIONS, RETENTION_DAYS, TOPICS } from '@chorus/schema/events/topics.ts'
+import { topicSpecs } from '@chorus/schema/events/topic-specs.ts'
+import { TOPICS } from '@chorus/schema/events/topics.ts'
 import type { TrainerConfig } from './config.ts'
 import { createEventHandlers } from './events/handlers.ts'
 import { createLoaders } from './graphql/context.ts'
@@ -30,7 +31,7 @@ import { createRunWork } from './store/work.ts'
 
 /** Parts that another composition may bring. */
 export type TrainerOverrides = {
-  /** Default the log in Postgres. It is started and closed with the service. */
+  /** Default the bus that the settings name. It is started and closed with the service. */
   readonly bus?: EventBus
   readonly log?: Logger
 }
@@ -38,7 +39,8 @@ export type TrainerOverrides = {
 /** The trainer; `url` is valid once it has started, such as http://127.0.0.1:4003. */
 export type TrainerService = Service & { readonly url: () => string }
 
-const DAY_MS = 24 * 3_600_000
+/** Topics that are read or written here. */
+const topics = [TOPICS.control, TOPICS.keptPaths, TOPICS.votes, TOPICS.runs]
 const SDL = new URL('../../../schema/graphql/trainer.graphql', import.meta.url)
 const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'default' }
 /** Runs whose long steps one process takes at a time. */
@@ -53,7 +55,7 @@ export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides
   const { databaseUrl: url, databasePoolSize: poolSize } = config
   const isLocal = config.mode === 'local'
   const db = createDatabase({ url, schema: 'trainer', migrations: trainerMigrations, poolSize, log })
-  const bus = overrides.bus ?? createPostgresBus({ url, log, applicationName: 'chorus-trainer-bus' })
+  const bus = overrides.bus ?? createBus({ config, service: 'trainer', log })
   const settings = { samplingLeaseMs: config.samplingLeaseMs }
   const sampler = createSamplerClient({ url: config.samplerUrl })
   const tails = createRunLogTails(db)
@@ -73,7 +75,7 @@ export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides
   const parts: Part[] = [
     { name: 'database', start: () => db.start(), stop: () => db.stop() },
     { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
-    { name: 'topics', start: () => bus.ensureTopics(topicSpecs()) },
+    { name: 'topics', start: () => bus.ensureTopics(topicSpecs(topics)) },
     { name: 'relay', ...createRelay({ db, bus, source: 'trainer', log }) },
     ...workParts({ config, db, log, sampler }),
     {
@@ -114,20 +116,5 @@ function workParts(input: {
   return [
     { name: 'egress', stop: () => egress.close() },
     { name: 'steps', start: () => worker.start(), stop: () => worker.stop(STEPS_DEADLINE_MS) },
-  ]
-}
-
-/** The topics that the trainer reads or writes. */
-function topicSpecs(): readonly TopicSpec[] {
-  const internal = [TOPICS.control, TOPICS.keptPaths]
-  const open = [TOPICS.votes, TOPICS.runs]
-  const spec = (name: string, days: number) => ({
-    name,
-    partitions: PARTITIONS,
-    retentionMs: days * DAY_MS,
-  })
-  return [
-    ...internal.map((name) => spec(name, RETENTION_DAYS.internal)),
-    ...open.map((name) => spec(name, RETENTION_DAYS.public)),
   ]
 }

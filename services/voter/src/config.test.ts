@@ -4,7 +4,7 @@ import { parseVoterConfig } from './config.ts'
 const DATABASE = 'postgres://localhost/chorus'
 
 test('a database is all that must be given', () => {
-  expect(parseVoterConfig({ CHORUS_DATABASE_URL: DATABASE, CHORUS_MODEL_PORT: '1' })).toEqual({
+  expect(parseVoterConfig({ CHORUS_DATABASE_URL: DATABASE, CHORUS_MODEL_PORT: '1' })).toMatchObject({
     host: '127.0.0.1',
     port: 4002,
     databaseUrl: DATABASE,

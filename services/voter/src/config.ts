@@ -1,6 +1,13 @@
+import { kafkaSettings } from '@chorus/common/src/bus/kafka/kafka-settings.ts'
+import { othersVariables } from '@chorus/common/src/config/others-variables.ts'
 import { parseConfig } from '@chorus/common/src/config/parse-config.ts'
 import { type ConfigOf, setting } from '@chorus/common/src/config/setting.ts'
-import { httpSettings, logSettings, postgresSettings } from '@chorus/common/src/config/standard-settings.ts'
+import {
+  httpSettings,
+  logSettings,
+  modeSettings,
+  postgresSettings,
+} from '@chorus/common/src/config/standard-settings.ts'
 import { z } from 'zod'
 
 /** Environment variables of the voter. */
@@ -8,6 +15,8 @@ export const voterSettings = {
   ...httpSettings('voter', 4002),
   ...postgresSettings(),
   ...logSettings(),
+  ...modeSettings(),
+  ...kafkaSettings(),
   samplerUrl: setting({
     variable: 'CHORUS_SAMPLER_URL',
     schema: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }),
@@ -19,15 +28,10 @@ export const voterSettings = {
 /** What the voter runs with. */
 export type VoterConfig = ConfigOf<typeof voterSettings>
 
-/** Variables of the other processes, which often share one environment. */
-const elsewhere = ['SAMPLER', 'TRAINER', 'GATEWAY', 'MODEL', 'DATA', 'ENDPOINT', 'SUBGRAPH'].map(
-  (part) => `CHORUS_${part}_*`,
-)
-
 /**
  * Reads the voter's configuration.
  * @throws {ConfigError} naming every wrong variable.
  */
 export function parseVoterConfig(env: Readonly<Record<string, string | undefined>>): VoterConfig {
-  return parseConfig(voterSettings, env, { elsewhere })
+  return parseConfig(voterSettings, env, { elsewhere: othersVariables('voter') })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { EventBus, TopicSpec } from '@chorus/common/src/bus/event-bus.ts'
-import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-postgres-bus.ts'
+import { createBus } from '@chorus/common/src/bus/create-bus.ts'
+import type { EventBus } from '@chorus/common/src/bus/event-bus.ts'
 import { createSubgraphServer } from '@chorus/common/src/graphql/create-subgraph-server.ts'
 import { healthRoutes } from '@chorus/common/src/health/health-routes.ts'
 import { createReadiness } from '@chorus/common/src/health/readiness.ts'
@@ -12,7 +12,8 @@ import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { createWorker } from '@chorus/common/src/queue/create-worker.ts'
-import { PARTITIONS, RETENTION_DAYS, TOPICS } from '@chorus/schema/events/topics.ts'
+import { topicSpecs } from '@chorus/schema/events/topic-specs.ts'
+import { TOPICS } from '@chorus/schema/events/topics.ts'
 import type { VoterConfig } from './config.ts'
 import { fetchTexts } from './events/fetch-texts.ts'
 import { onEvaluationPathsSampled } from './events/on-evaluation-paths-sampled.ts'
@@ -25,7 +26,7 @@ import { createTextFetchQueue } from './store/text-fetches.ts'
 
 /** Parts that another composition may bring. */
 export type VoterOverrides = {
-  /** Default the log in Postgres. It is started and closed with the service. */
+  /** Default the bus that the settings name. It is started and closed with the service. */
   readonly bus?: EventBus
   readonly log?: Logger
 }
@@ -33,8 +34,10 @@ export type VoterOverrides = {
 /** The voter; `url` is valid once it has started, such as http://127.0.0.1:4002. */
 export type VoterService = Service & { readonly url: () => string }
 
-const DAY_MS = 24 * 3_600_000
+/** Topics that are read or written here. */
+const topics = [TOPICS.control, TOPICS.paths, TOPICS.evaluationPaths, TOPICS.keptPaths, TOPICS.votes]
 const SDL = new URL('../../../schema/graphql/voter.graphql', import.meta.url)
+const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'default' }
 
 /** Puts the voter together: events in and out, the leased work that reads large texts, and the subgraph. */
 export function createVoter(config: VoterConfig, overrides: VoterOverrides = {}): VoterService {
@@ -42,12 +45,12 @@ export function createVoter(config: VoterConfig, overrides: VoterOverrides = {})
   const readiness = createReadiness()
   const { databaseUrl: url, databasePoolSize: poolSize } = config
   const db = createDatabase({ url, schema: 'voter', migrations, poolSize, log })
-  const bus = overrides.bus ?? createPostgresBus({ url, log, applicationName: 'chorus-voter-bus' })
+  const bus = overrides.bus ?? createBus({ config, service: 'voter', log })
   const subgraph = createSubgraphServer({
     typeDefs: readFileSync(SDL, 'utf8'),
     resolvers,
     createLoaders: ({ project }) => createLoaders(db, project),
-    localDefaults: { actor: { id: 'local', name: 'local', roles: [] }, project: 'default' },
+    localDefaults: config.mode === 'local' ? LOCAL : undefined,
     log,
   })
   const http = createHttpServer({
@@ -58,10 +61,12 @@ export function createVoter(config: VoterConfig, overrides: VoterOverrides = {})
   const parts: Part[] = [
     { name: 'database', start: () => db.start(), stop: () => db.stop() },
     { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
-    { name: 'topics', start: () => bus.ensureTopics(topicSpecs()) },
+    { name: 'topics', start: () => bus.ensureTopics(topicSpecs(topics)) },
     ...eventParts({ db, bus, log, samplerUrl: config.samplerUrl }),
-    { name: 'subgraph', ...subgraph },
+    { name: 'subgraph', start: () => subgraph.start() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
+    // Stopped before the server, which waits for its open connections.
+    { name: 'live connections', stop: () => subgraph.stop() },
   ]
   return { ...createLifecycle({ parts, log, readiness }), url: () => http.url() }
 }
@@ -83,15 +88,5 @@ function eventParts(input: {
       ...createWorker({ db, queue, concurrency: 2, handler: fetchTexts({ db, queue, texts }), log }),
     },
     { name: 'subscriber', ...createSubscriber({ db, bus, group: 'voter', handlers, log }) },
-  ]
-}
-
-/** The topics that the voter reads or writes. */
-function topicSpecs(): readonly TopicSpec[] {
-  const { internal, public: open } = RETENTION_DAYS
-  const own = [TOPICS.control, TOPICS.paths, TOPICS.evaluationPaths, TOPICS.keptPaths]
-  return [
-    ...own.map((name) => ({ name, partitions: PARTITIONS, retentionMs: internal * DAY_MS })),
-    { name: TOPICS.votes, partitions: PARTITIONS, retentionMs: open * DAY_MS },
   ]
 }

@@ -126,8 +126,8 @@ describe('GraphiQL', () => {
     expect(page).not.toMatch(/<(script|link)[^>]+(src|href)=["']?(https?:)?\/\//)
   })
 
-  test('and introspection are for development only', async () => {
-    const gateway = await startGateway({ SUPERGRAPH: graph.supergraphPath, CHORUS_MODE: 'production' })
+  test('and introspection are for local mode only', async () => {
+    const gateway = await startGateway({ SUPERGRAPH: graph.supergraphPath, CHORUS_MODE: 'deployed' })
     expect((await getPage(gateway.url())).headers.get('content-type')).not.toContain('text/html')
     const query = '{ __schema { types { name } } }'
     const response = await fetch(`${gateway.url()}/graphql`, {

@@ -3,7 +3,7 @@ import { createPostgresBus } from '@chorus/common/src/bus/postgres-log/create-po
 import { silentLogger } from '@chorus/common/src/log/create-logger.ts'
 import { eventOf } from '@chorus/common/src/outbox/append-events.ts'
 import { toCloudEvent } from '@chorus/common/src/outbox/cloud-event.ts'
-import type { SamplerConfig } from '@chorus/sampler/src/config.ts'
+import { parseSamplerConfig, type SamplerConfig } from '@chorus/sampler/src/config.ts'
 import { createSampler, type SamplerService } from '@chorus/sampler/src/service.ts'
 import type { EventDefinition } from '@chorus/schema/events/define-event.ts'
 import { TOPICS } from '@chorus/schema/events/topics.ts'
@@ -86,16 +86,12 @@ export async function startSampler(): Promise<TestSampler> {
 }
 
 function configOf(databaseUrl: string): SamplerConfig {
-  return {
-    host: '127.0.0.1',
-    port: 0,
-    databaseUrl,
-    databasePoolSize: 8,
-    logLevel: 'silent',
-    mode: 'local',
-    allowedHosts: [],
-    env: {},
-  }
+  return parseSamplerConfig({
+    CHORUS_SAMPLER_PORT: '0',
+    CHORUS_DATABASE_URL: databaseUrl,
+    CHORUS_DATABASE_POOL_SIZE: '8',
+    CHORUS_LOG_LEVEL: 'silent',
+  })
 }
 
 function toOutgoing<Data>(definition: EventDefinition<Data>, data: Data, eventId?: string) {

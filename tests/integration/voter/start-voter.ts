@@ -5,6 +5,7 @@ import { eventOf } from '@chorus/common/src/outbox/append-events.ts'
 import { toCloudEvent } from '@chorus/common/src/outbox/cloud-event.ts'
 import type { EventDefinition } from '@chorus/schema/events/define-event.ts'
 import { TOPICS } from '@chorus/schema/events/topics.ts'
+import { parseVoterConfig } from '@chorus/voter/src/config.ts'
 import { createVoter, type VoterService } from '@chorus/voter/src/service.ts'
 import { createTestDatabase, type TestDatabase } from '../../testkit/postgres.ts'
 
@@ -46,14 +47,13 @@ export async function startVoter(options: { readonly samplerUrl?: string } = {})
   const bus = createPostgresBus({ url: database.url, log: silentLogger, applicationName: 'chorus-test' })
   const create = () =>
     createVoter(
-      {
-        host: '127.0.0.1',
-        port: 0,
-        databaseUrl: database.url,
-        databasePoolSize: 6,
-        logLevel: 'silent',
-        samplerUrl: options.samplerUrl ?? 'http://127.0.0.1:1/graphql',
-      },
+      parseVoterConfig({
+        CHORUS_VOTER_PORT: '0',
+        CHORUS_DATABASE_URL: database.url,
+        CHORUS_DATABASE_POOL_SIZE: '6',
+        CHORUS_LOG_LEVEL: 'silent',
+        CHORUS_SAMPLER_URL: options.samplerUrl,
+      }),
       { log: silentLogger },
     )
   let voter = create()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { logLevels } from '../log/create-logger.ts'
-import { setting, wholeNumber } from './setting.ts'
+import { commaList, setting, wholeNumber } from './setting.ts'
 
 /** Host and port of a service: CHORUS_HOST and CHORUS_<SERVICE>_PORT. */
 export function httpSettings(service: string, defaultPort: number) {
@@ -47,6 +47,33 @@ export function logSettings() {
       schema: z.enum(logLevels, `one of ${logLevels.join(', ')}`),
       description: 'Lines below this level are not written.',
       default: 'info',
+    }),
+  }
+}
+
+/** Whether this is one person's machine or a deployment: CHORUS_MODE. */
+export function modeSettings() {
+  return {
+    mode: setting({
+      variable: 'CHORUS_MODE',
+      schema: z.enum(['local', 'deployed'], 'local or deployed'),
+      description:
+        'local: one actor and one project, every host may be called, GraphiQL and introspection are served. deployed: callers must be named and hosts listed.',
+      default: 'local',
+    }),
+  }
+}
+
+/** Which hosts models may be called at: CHORUS_ALLOWED_HOSTS. */
+export function egressSettings() {
+  return {
+    allowedHosts: setting({
+      variable: 'CHORUS_ALLOWED_HOSTS',
+      schema: commaList,
+      description:
+        'Hosts of endpoints that may be called outside local mode: names, *.names, addresses, ranges, or any-public.',
+      default: '',
+      example: 'api.example.com,10.0.0.0/8',
     }),
   }
 }

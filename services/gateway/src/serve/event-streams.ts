@@ -27,7 +27,7 @@ export interface EventStreamOptions {
   readonly store: GraphStore
   readonly live: LiveOperations
   readonly parse: ParseOperation
-  readonly isDevelopment: boolean
+  readonly isLocal: boolean
 }
 
 /** Keeps proxies from closing a quiet stream. */
@@ -51,7 +51,7 @@ export function wantsEventStream(accept: string, body: unknown): boolean {
 export function createEventStreams(options: EventStreamOptions): EventStreams {
   return {
     serve: async (input) => {
-      const refusal = refuse(input, options.isDevelopment)
+      const refusal = refuse(input, options.isLocal)
       if (refusal !== undefined) {
         sendErrors(input, refusal.status, refusal.code, refusal.message)
         return
@@ -142,8 +142,8 @@ async function writeEvent(response: ServerResponse, event: string, data: string)
 }
 
 /** The rules against requests that other web sites make in a browser, as for ApolloServer's CSRF prevention. */
-function refuse({ request }: StreamRequest, isDevelopment: boolean) {
-  if (!isAllowedOrigin(request, isDevelopment)) {
+function refuse({ request }: StreamRequest, isLocal: boolean) {
+  if (!isAllowedOrigin(request, isLocal)) {
     return { status: 403, code: 'FORBIDDEN', message: 'Pages of another origin may not open a stream here.' }
   }
   if (request.method !== 'GET' && request.method !== 'POST') {

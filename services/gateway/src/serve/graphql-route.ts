@@ -12,11 +12,11 @@ export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestScope>
   readonly streams: EventStreams
   readonly maxBodyBytes: number
-  /** The page for people with a browser; undefined in production. */
+  /** The page for people with a browser; undefined outside local mode. */
   readonly graphiql: (() => Buffer) | undefined
 }
 
-/** /graphql: GraphiQL for browsers in development, SSE for those who ask for an event stream, ApolloServer for all else. */
+/** /graphql: GraphiQL for browsers in local mode, SSE for those who ask for an event stream, ApolloServer for all else. */
 export function graphqlRoute(options: GraphqlRouteOptions): Route {
   return { path: '/graphql', handle: (request, response) => handle(options, request, response) }
 }

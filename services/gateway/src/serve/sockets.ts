@@ -68,7 +68,7 @@ function upgrade(
 ): void {
   const { request, socket, head } = connection
   socket.on('error', () => socket.destroy())
-  if (!isAllowedOrigin(request, options.isDevelopment)) {
+  if (!isAllowedOrigin(request, options.isLocal)) {
     socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
     return
   }
