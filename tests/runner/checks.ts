@@ -35,6 +35,7 @@ function driftChecks(): Check[] {
     { name: 'drift: supergraph', script: 'schema/scripts/compose-supergraph.ts' },
     { name: 'drift: resolver types', script: 'schema/scripts/generate-types.ts' },
     { name: 'drift: docs/events.md', script: 'schema/scripts/document-events.ts' },
+    { name: 'drift: docs/configuration.md', script: 'deploy/scripts/document-configuration.ts' },
     { name: 'drift: client types', script: 'services/gateway/scripts/generate-client-types.ts' },
   ].map(({ name, script }) => ({ name, command: node, args: [script, '--check'] }))
   const folder = join(root, 'services/model/scripts')
