@@ -26,7 +26,7 @@ describe('createRun', () => {
         { datasetId: datasetId(KEYS.open), use: 'GATE' },
         { datasetId: datasetId(KEYS.learning), use: 'REPORT' },
         { datasetId: datasetId(KEYS.sharing), use: 'REPORT' },
-        { datasetId: 'nonsense', use: 'TUNE' },
+        { datasetId: 'nonsense', use: 'TUNE', promptSetId: toGlobalId('PromptSet', KEYS.gate) },
       ],
     })
     expect(runId).toBe('')
@@ -40,6 +40,7 @@ describe('createRun', () => {
       'INVALID seed',
       'LABELS_NOT_ALLOWED learning.datasetId',
       'NOT_FOUND evaluations.3.datasetId',
+      'NOT_FOUND evaluations.3.promptSetId',
       'NOT_FOUND model',
       'NOT_FOUND promptSetId',
       'WRONG_STATE evaluations.0.datasetId',

@@ -112,6 +112,46 @@ describe('a whole run', () => {
     ])
   })
 
+  test("measures a plan with the plan's own prompt set, and learns with the run's", async () => {
+    const own = toGlobalId('PromptSet', KEYS.otherPromptSet)
+    const { runId } = await stage.createRun({
+      iterations: 1,
+      evaluations: [
+        { datasetId: toGlobalId('Dataset', KEYS.gate), use: 'GATE' },
+        {
+          datasetId: toGlobalId('Dataset', KEYS.report),
+          use: 'REPORT',
+          methods: ['COT'],
+          promptSetId: own,
+        },
+      ],
+    })
+    await stage.waitForStatus(runId, 'COMPLETED')
+    const asked = [...stage.peers.evaluations, ...stage.peers.iterations].filter(
+      (order) => order.runId === runId,
+    )
+    const told = asked.map(({ sampleSet }) =>
+      [sampleSet.datasetId, sampleSet.promptSetId, sampleSet.policy.answerMarker].join(' '),
+    )
+    const usual = `${KEYS.promptSet} The answer is`
+    const other = `${KEYS.report} ${KEYS.otherPromptSet} Answer 1:`
+    expect(told.sort()).toEqual(
+      [`${KEYS.learning} ${usual}`, `${KEYS.gate} ${usual}`, `${KEYS.gate} ${usual}`, other, other].sort(),
+    )
+    const answer = await stage.ask(
+      'query ($id: ID!) { run(id: $id) { config { evaluations { promptSet { id } } } } }',
+      { id: toGlobalId('Run', runId) },
+    )
+    expect(answer.data.run).toEqual({
+      config: {
+        evaluations: [
+          { promptSet: { id: toGlobalId('PromptSet', KEYS.promptSet) } },
+          { promptSet: { id: own } },
+        ],
+      },
+    })
+  })
+
   test('pages through the examples of a training set without a gap', async () => {
     const { runId } = await stage.createRun({ iterations: 1 })
     await stage.waitForStatus(runId, 'COMPLETED')

@@ -100,7 +100,7 @@ export async function playPeers(input: {
   readonly bus: EventBus
   readonly datasets: readonly PlayedDataset[]
   readonly endpoints: readonly PlayedEndpoint[]
-  readonly promptSetKey: string
+  readonly promptSetKeys: readonly string[]
 }): Promise<PlayedPeers> {
   const { bus } = input
   const db = createDatabase({
@@ -293,7 +293,7 @@ function playSampled(asked: Asked): OutboxEvent {
 async function serveSampler(input: {
   readonly datasets: readonly PlayedDataset[]
   readonly endpoints: readonly PlayedEndpoint[]
-  readonly promptSetKey: string
+  readonly promptSetKeys: readonly string[]
 }) {
   const subgraph = createSubgraphServer({
     typeDefs: readFileSync(new URL('../../../schema/graphql/sampler.graphql', import.meta.url), 'utf8'),
@@ -337,8 +337,10 @@ function samplerResolvers(input: Parameters<typeof serveSampler>[0]): object {
         const endpoint = input.endpoints.find(({ key }) => toGlobalId('Endpoint', key) === id)
         return endpoint && showEndpoint(endpoint)
       },
-      promptSet: (_: unknown, { id }: { id: string }) =>
-        id === toGlobalId('PromptSet', input.promptSetKey) ? showPromptSet(id) : null,
+      promptSet: (_: unknown, { id }: { id: string }) => {
+        const at = input.promptSetKeys.findIndex((key) => toGlobalId('PromptSet', key) === id)
+        return at < 0 ? null : showPromptSet(id, at)
+      },
     },
     Node: { __resolveType: () => 'Dataset' },
   }
@@ -364,7 +366,8 @@ function showEndpoint(endpoint: PlayedEndpoint) {
   }
 }
 
-function showPromptSet(id: string) {
+/** The first prompt set's answer marker is the usual one, every other has its own. */
+function showPromptSet(id: string, at: number) {
   return {
     id,
     name: 'played',
@@ -372,8 +375,8 @@ function showPromptSet(id: string) {
     exemplars: [{ question: 'What is 1 plus 1?', reasoning: '1 and 1 is 2.', answer: '2' }],
     questionTemplate: 'Q: {question}\nA:',
     stepByStepTrigger: " Let's think step by step.",
-    answerMarker: 'The answer is',
+    answerMarker: at === 0 ? 'The answer is' : `Answer ${at}:`,
     stop: ['\n\n'],
-    contentHash: sha256('prompt set'),
+    contentHash: sha256(`prompt set ${at}`),
   }
 }

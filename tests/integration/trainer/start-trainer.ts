@@ -18,6 +18,7 @@ export const KEYS = {
   endpoint: '0190c2a0-0000-7000-8000-000000000011',
   untrainable: '0190c2a0-0000-7000-8000-000000000012',
   promptSet: '0190c2a0-0000-7000-8000-000000000021',
+  otherPromptSet: '0190c2a0-0000-7000-8000-000000000022',
 } as const
 
 const datasets: readonly PlayedDataset[] = [
@@ -110,7 +111,7 @@ export async function setStage(
       { key: KEYS.endpoint, baseUrl: endpoint.baseUrl, fineTuning: true, models },
       { key: KEYS.untrainable, baseUrl: endpoint.baseUrl, fineTuning: false, models },
     ],
-    promptSetKey: KEYS.promptSet,
+    promptSetKeys: [KEYS.promptSet, KEYS.otherPromptSet],
   })
   const make = () => openTrainer(database.url, options.samplerUrl ?? peers.url)
   let trainer = make()

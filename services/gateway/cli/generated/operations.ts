@@ -333,6 +333,8 @@ export type EvaluationPlanInput = {
   readonly use: DatasetUse;
   /** Default: COT for GATE, all three otherwise. */
   readonly methods?: ReadonlyArray<EvaluationMethod> | null | undefined;
+  /** Prompt set to measure with; default: the run's. Training always has the run's. */
+  readonly promptSetId?: string | null | undefined;
 };
 
 export type GateInput = {

@@ -187,7 +187,7 @@ export type Run = Node & {
   /** SHA-256 over settings, paths, votes, training sets, evaluations and decisions, hex; null until the run has ended. */
   contentHash?: Maybe<Scalars['String']['output']>;
   progress: RunProgress;
-  /** In order, from 1; evaluation of the starting model stands at `baseline`. */
+  /** In order, from 1; evaluations of the starting model stand at `baseModelVersion.evaluations`. */
   iterations: Array<Iteration>;
   /** The model version that the run began with. */
   baseModelVersion: ModelVersion;
@@ -307,6 +307,8 @@ export type EvaluationPlan = {
   dataset: Dataset;
   use: DatasetUse;
   methods: Array<EvaluationMethod>;
+  /** What it is measured with: its own, or the run's. */
+  promptSet: PromptSet;
 };
 
 /** The one use that a labelled dataset has in a run. */
@@ -750,6 +752,8 @@ export type EvaluationPlanInput = {
   use: DatasetUse;
   /** Default: COT for GATE, all three otherwise. */
   methods?: InputMaybe<Array<EvaluationMethod>>;
+  /** Prompt set to measure with; default: the run's. Training always has the run's. */
+  promptSetId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type GateInput = {
@@ -1267,6 +1271,7 @@ export type EvaluationPlanResolvers<ContextType = GraphqlContext, ParentType ext
   dataset?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
   use?: Resolver<ResolversTypes['DatasetUse'], ParentType, ContextType>;
   methods?: Resolver<Array<ResolversTypes['EvaluationMethod']>, ParentType, ContextType>;
+  promptSet?: Resolver<ResolversTypes['PromptSet'], ParentType, ContextType>;
 };
 
 export type GateConfigResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GateConfig'] = ResolversParentTypes['GateConfig']> = {

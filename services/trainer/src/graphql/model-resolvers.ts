@@ -7,7 +7,7 @@ import type { Resolvers } from './generated.ts'
 import { loadOwn, mustLoad } from './load-own.ts'
 import type { ModelVersionParent } from './parents.ts'
 
-/** The same measurement of another model version in the same run; null when there is none. */
+/** The same measurement of another model version in the same run, where a dataset stands in one plan only; null when there is none. */
 async function counterpart(
   evaluation: EvaluationRow,
   context: GraphqlContext,

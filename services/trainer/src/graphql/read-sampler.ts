@@ -110,11 +110,12 @@ async function readSources(
   const named = [request.learning?.datasetId, ...(request.evaluations ?? []).map((plan) => plan.datasetId)]
   const ids = [...new Set(named)].filter((id): id is string => Boolean(id && keyOf('Dataset', id)))
   const wantsEndpoint = endpointId !== null && keyOf('Endpoint', endpointId) !== null
-  const wantsPromptSet = keyOf('PromptSet', request.promptSetId) !== null
+  const namedSets = [request.promptSetId, ...(request.evaluations ?? []).map((plan) => plan.promptSetId)]
+  const setIds = [...new Set(namedSets)].filter((id): id is string => Boolean(id && keyOf('PromptSet', id)))
   const fields = [
     ...ids.map((id, i) => `d${i}: dataset(id: ${JSON.stringify(id)}) { ${DATASET} }`),
     ...(wantsEndpoint ? [`endpoint(id: ${JSON.stringify(endpointId)}) { ${ENDPOINT} }`] : []),
-    ...(wantsPromptSet ? [`promptSet(id: ${JSON.stringify(request.promptSetId)}) { ${PROMPT_SET} }`] : []),
+    ...setIds.map((id, i) => `p${i}: promptSet(id: ${JSON.stringify(id)}) { ${PROMPT_SET} }`),
   ]
   const data = fields.length === 0 ? {} : await ask(`query RunSources { ${fields.join('\n')} }`, {}, caller)
   const datasets = new Map<string, SourceDataset>()
@@ -122,11 +123,16 @@ async function readSources(
     const dataset = parse(datasetShape.nullish(), data[`d${i}`])
     if (dataset) datasets.set(id, dataset)
   })
+  const promptSets = new Map<string, SourcePromptSet>()
+  setIds.forEach((id, i) => {
+    const promptSet = parse(promptSetShape.nullish(), data[`p${i}`])
+    if (promptSet) promptSets.set(id, toPromptSet(promptSet))
+  })
   return {
     datasets,
     overlaps: await readOverlaps(ask, [...datasets.values()], caller),
     endpoint: toEndpoint(parse(endpointShape.nullish(), data.endpoint)),
-    promptSet: toPromptSet(parse(promptSetShape.nullish(), data.promptSet)),
+    promptSets,
   }
 }
 
@@ -141,9 +147,7 @@ function toEndpoint(found: z.infer<typeof endpointShape> | null | undefined): So
   }
 }
 
-function toPromptSet(found: z.infer<typeof promptSetShape> | null | undefined): SourcePromptSet | null {
-  if (!found) return null
-  const { id, contentHash, ...content } = found
+function toPromptSet({ id, contentHash, ...content }: z.infer<typeof promptSetShape>): SourcePromptSet {
   return { id, contentHash, content }
 }
 

@@ -106,5 +106,6 @@ export const runResolvers: Pick<
   EvaluationPlan: {
     dataset: (plan) => ({ id: toGlobalId('Dataset', plan.datasetId) }),
     methods: (plan) => [...plan.methods],
+    promptSet: (plan) => ({ id: toGlobalId('PromptSet', plan.promptSet.id) }),
   },
 }

@@ -2,7 +2,7 @@ import { toGlobalId } from '@chorus/schema/ids.ts'
 import { describe, expect, test } from 'vitest'
 import { checkSources } from './check-sources.ts'
 import { checkValues } from './check-values.ts'
-import type { CreateRunRequest, RunSources, SourceDataset } from './create-run-request.ts'
+import type { CreateRunRequest, RunSources, SourceDataset, SourcePromptSet } from './create-run-request.ts'
 import { resolveConfig } from './resolve-config.ts'
 import { configHash } from './run-config.ts'
 
@@ -11,6 +11,7 @@ const learnId = toGlobalId('Dataset', key(1))
 const gateId = toGlobalId('Dataset', key(2))
 const endpointId = toGlobalId('Endpoint', key(3))
 const promptSetId = toGlobalId('PromptSet', key(4))
+const coinSetId = toGlobalId('PromptSet', key(7))
 
 const good: CreateRunRequest = {
   endpointId,
@@ -32,6 +33,21 @@ function dataset(over: Partial<SourceDataset>): SourceDataset {
     questionCount: 30,
     contentHash: 'a'.repeat(64),
     ...over,
+  }
+}
+
+function promptSet(id: string, contentHash: string, answerMarker: string): SourcePromptSet {
+  return {
+    id,
+    contentHash,
+    content: {
+      systemPrompt: null,
+      exemplars: [],
+      questionTemplate: 'Q: {question}\nA:',
+      stepByStepTrigger: ' Step by step.',
+      answerMarker,
+      stop: [],
+    },
   }
 }
 
@@ -60,18 +76,10 @@ function sources(over: Partial<RunSources> = {}): RunSources {
       fineTuning: true,
       archived: false,
     },
-    promptSet: {
-      id: promptSetId,
-      contentHash: 'c'.repeat(64),
-      content: {
-        systemPrompt: null,
-        exemplars: [],
-        questionTemplate: 'Q: {question}\nA:',
-        stepByStepTrigger: ' Step by step.',
-        answerMarker: 'The answer is',
-        stop: [],
-      },
-    },
+    promptSets: new Map([
+      [promptSetId, promptSet(promptSetId, 'c'.repeat(64), 'The answer is')],
+      [coinSetId, promptSet(coinSetId, 'd'.repeat(64), 'So it is')],
+    ]),
     modelVersion: null,
     ...over,
   }
@@ -151,12 +159,22 @@ describe('what a request names', () => {
   const endpoint = sources().endpoint
 
   test('must be there', () => {
-    expect(codes({ datasets: new Map(), endpoint: null, promptSet: null })).toEqual([
+    expect(codes({ datasets: new Map(), endpoint: null, promptSets: new Map() })).toEqual([
       'NOT_FOUND endpointId',
       'NOT_FOUND promptSetId',
       'NOT_FOUND learning.datasetId',
       'NOT_FOUND evaluations.0.datasetId',
     ])
+  })
+
+  test('must be there where a plan names a prompt set of its own', () => {
+    const plan = good.evaluations?.[0] ?? { datasetId: gateId, use: 'GATE' }
+    const measuredWith = (id: string | null) =>
+      codes({}, { ...good, evaluations: [{ ...plan, promptSetId: id }] })
+    expect(measuredWith(coinSetId)).toEqual([])
+    expect(measuredWith(null)).toEqual([])
+    expect(measuredWith('')).toEqual(['NOT_FOUND evaluations.0.promptSetId'])
+    expect(measuredWith(gateId)).toEqual(['NOT_FOUND evaluations.0.promptSetId'])
   })
 
   test('must not teach from gold answers', () => {
@@ -210,6 +228,11 @@ describe('what a request names', () => {
   })
 })
 
+const measuredByCoins: CreateRunRequest = {
+  ...good,
+  evaluations: [{ datasetId: gateId, use: 'GATE', promptSetId: coinSetId }],
+}
+
 describe('a config', () => {
   test("has the paper's values where the request gives none", () => {
     const config = resolve(good)
@@ -228,6 +251,27 @@ describe('a config', () => {
     expect(resolve(good).evaluations[0]?.methods).toEqual(['COT'])
     const report = { ...good, evaluations: [{ datasetId: gateId, use: 'REPORT' as const }] }
     expect(resolve(report).evaluations[0]?.methods).toEqual(['DIRECT', 'COT', 'SELF_CONSISTENCY'])
+  })
+
+  test("measures with the plan's own prompt set where it names one, with the run's otherwise", () => {
+    const other = resolve(measuredByCoins)
+    expect(resolve(good).evaluations[0]?.promptSet).toEqual({
+      id: key(4),
+      contentHash: 'c'.repeat(64),
+      answerMarker: 'The answer is',
+    })
+    expect(other.evaluations[0]?.promptSet).toEqual({
+      id: key(7),
+      contentHash: 'd'.repeat(64),
+      answerMarker: 'So it is',
+    })
+    expect(other.promptSet).toEqual(resolve(good).promptSet)
+    expect(configHash(other)).not.toBe(configHash(resolve(good)))
+  })
+
+  test("has one hash, whether the run's prompt set is named in the plan or left out", () => {
+    const evaluations = [{ datasetId: gateId, use: 'GATE' as const, promptSetId }]
+    expect(configHash(resolve({ ...good, evaluations }))).toBe(configHash(resolve(good)))
   })
 
   test('has a hash of its content, without ids and names', () => {

@@ -7,7 +7,7 @@ export function checkSources(request: CreateRunRequest, sources: RunSources): In
   return [
     ...checkEndpoint(request, sources),
     ...checkModelVersion(request, sources),
-    ...(sources.promptSet ? [] : [missing(['promptSetId'], 'prompt set', request.promptSetId)]),
+    ...checkPromptSets(request, sources),
     ...checkLearning(request, sources),
     ...checkEvaluations(request, sources),
     ...checkOverlaps(request, sources),
@@ -67,6 +67,19 @@ function checkModelVersion(request: CreateRunRequest, sources: RunSources): Inpu
       'Wait for its training',
     ),
   ]
+}
+
+function checkPromptSets(request: CreateRunRequest, sources: RunSources): InputProblem[] {
+  const named = [
+    { id: request.promptSetId, path: ['promptSetId'] },
+    ...(request.evaluations ?? []).flatMap(({ promptSetId }, i) => {
+      const isGiven = promptSetId !== null && promptSetId !== undefined
+      return isGiven ? [{ id: promptSetId, path: ['evaluations', String(i), 'promptSetId'] }] : []
+    }),
+  ]
+  return named.flatMap(({ id, path }) =>
+    sources.promptSets.has(id) ? [] : [missing(path, 'prompt set', id)],
+  )
 }
 
 function checkLearning(request: CreateRunRequest, sources: RunSources): InputProblem[] {

@@ -34,6 +34,8 @@ export type CreateRunRequest = {
       readonly datasetId: string
       readonly use: DatasetUse
       readonly methods?: Optional<readonly EvaluationMethod[]>
+      /** Default the run's. */
+      readonly promptSetId?: Optional<string>
     }[]
   >
   readonly gate?: Optional<{
@@ -111,11 +113,11 @@ export type SourceModelVersion = {
   readonly modelKey: string
 }
 
-/** Everything that a request names, as it was found; null for what there is not. */
+/** Everything that a request names, as it was found; null, or no entry under its GraphQL id, for what there is not. */
 export type RunSources = {
   readonly datasets: ReadonlyMap<string, SourceDataset>
   readonly overlaps: readonly SourceOverlap[]
   readonly endpoint: SourceEndpoint | null
-  readonly promptSet: SourcePromptSet | null
+  readonly promptSets: ReadonlyMap<string, SourcePromptSet>
   readonly modelVersion: SourceModelVersion | null
 }

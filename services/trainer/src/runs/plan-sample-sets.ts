@@ -6,7 +6,13 @@ import {
   type SamplingValues,
   sampleSetKey,
 } from '@chorus/schema/method/sample-set.ts'
-import type { PinnedDataset, RunConfig } from './run-config.ts'
+import {
+  type EvaluationPlan,
+  type PinnedDataset,
+  type RunConfig,
+  type SampledPromptSet,
+  toSampled,
+} from './run-config.ts'
 
 /** The only arm of an iteration until control arms exist. */
 export const MAIN_ARM = 'main'
@@ -33,6 +39,7 @@ type Plan = {
   readonly iteration: number
   readonly model: SampledModel
   readonly dataset: PinnedDataset
+  readonly promptSet: SampledPromptSet
   readonly method: EvaluationMethod | 'LEARNING'
   readonly evaluationId: string | null
   readonly firstQuestion: number
@@ -52,14 +59,15 @@ export function planLearning(input: {
   readonly questionCount: number
 }): SampleSetRequest {
   const { sampling, minAgreement } = input.config
-  return request({ ...input, method: 'LEARNING', evaluationId: null, sampling, minAgreement })
+  const promptSet = toSampled(input.config.promptSet)
+  return request({ ...input, promptSet, method: 'LEARNING', evaluationId: null, sampling, minAgreement })
 }
 
-/** The paths of one evaluation: all questions of a labelled dataset, voted by plurality without a threshold. */
+/** The paths of one evaluation: all questions of a labelled dataset with its plan's prompt set, voted by plurality without a threshold. */
 export function planEvaluation(input: {
   readonly runId: string
   readonly config: RunConfig
-  readonly dataset: PinnedDataset
+  readonly plan: EvaluationPlan
   readonly iteration: number
   readonly model: SampledModel
   readonly method: EvaluationMethod
@@ -67,15 +75,17 @@ export function planEvaluation(input: {
 }): SampleSetRequest {
   return request({
     ...input,
+    dataset: input.plan,
+    promptSet: input.plan.promptSet,
     firstQuestion: 0,
-    questionCount: input.dataset.questionCount,
+    questionCount: input.plan.questionCount,
     sampling: measuringValues(input.method, input.config.sampling),
     minAgreement: null,
   })
 }
 
 function request(plan: Plan): SampleSetRequest {
-  const { config, model, dataset, method, firstQuestion, questionCount, sampling } = plan
+  const { config, model, dataset, promptSet, method, firstQuestion, questionCount, sampling } = plan
   const purpose = method === 'LEARNING' ? 'LEARNING' : 'EVALUATION'
   const format = formatOf(method)
   const key = sampleSetKey({
@@ -86,7 +96,7 @@ function request(plan: Plan): SampleSetRequest {
     format,
     method,
     modelKey: model.key,
-    promptSetHash: config.promptSet.contentHash,
+    promptSetHash: promptSet.contentHash,
     datasetHash: dataset.contentHash,
     firstQuestion,
     questionCount,
@@ -104,13 +114,13 @@ function request(plan: Plan): SampleSetRequest {
     endpointId: config.endpoint.id,
     endpointVersion: config.endpoint.version,
     model: model.name,
-    promptSetId: config.promptSet.id,
+    promptSetId: promptSet.id,
     datasetId: dataset.datasetId,
     firstQuestion,
     questionCount,
     sampling,
     policy: {
-      answerMarker: config.promptSet.content.answerMarker,
+      answerMarker: promptSet.answerMarker,
       minAgreement: plan.minAgreement,
       extractionVersion: EXTRACTION_VERSION,
     },

@@ -1,7 +1,21 @@
 import { baseModelKey } from '@chorus/schema/method/model-key.ts'
 import { type EvaluationMethod, METHODS } from '@chorus/schema/method/sample-set.ts'
-import type { CreateRunRequest, RunSources, SourceDataset, SourceEndpoint } from './create-run-request.ts'
-import type { DatasetUse, PinnedDataset, RunConfig, TrainingPlan } from './run-config.ts'
+import type {
+  CreateRunRequest,
+  RunSources,
+  SourceDataset,
+  SourceEndpoint,
+  SourcePromptSet,
+} from './create-run-request.ts'
+import {
+  type DatasetUse,
+  type EvaluationPlan,
+  type PinnedDataset,
+  type PinnedPromptSet,
+  type RunConfig,
+  type TrainingPlan,
+  toSampled,
+} from './run-config.ts'
 
 /** The paper's values, where the request gives none. */
 const DEFAULTS: Pick<RunConfig, 'sampling' | 'gate'> & { readonly training: TrainingPlan } = {
@@ -27,12 +41,15 @@ export function resolveConfig(input: {
   readonly toKey: (id: string) => string
 }): RunConfig | null {
   const { request, sources, toKey } = input
-  const { endpoint, promptSet, modelVersion } = sources
+  const { endpoint, modelVersion } = sources
+  const promptSet = sources.promptSets.get(request.promptSetId)
   const model = modelVersion?.name ?? request.model
   if (!endpoint || !promptSet || !model) return null
   const iterations = request.iterations ?? 1
-  const pin = (id: string) => pinDataset(sources.datasets.get(id), toKey)
-  const learningDataset = request.learning ? pin(request.learning.datasetId) : null
+  const evaluations = pinEvaluations(request, sources, toKey)
+  if (evaluations === null) return null
+  const learningId = request.learning?.datasetId
+  const learningDataset = learningId ? pinDataset(sources.datasets.get(learningId), toKey) : null
   return {
     seed: request.seed ?? input.drawnSeed,
     iterations,
@@ -40,17 +57,12 @@ export function resolveConfig(input: {
     model,
     listedModel: modelVersion?.listedModel ?? model,
     modelKey: modelVersion?.modelKey ?? baseModelKey(model),
-    promptSet: { ...promptSet, id: toKey(promptSet.id) },
+    promptSet: pinPromptSet(promptSet, toKey),
     learning: pinLearning(request, learningDataset, iterations),
     sampling: withDefaults(DEFAULTS.sampling, request.sampling),
     minAgreement: request.minAgreement ?? null,
     training: request.training ? withDefaults<TrainingPlan>(DEFAULTS.training, request.training) : null,
-    evaluations: (request.evaluations ?? []).flatMap((plan) => {
-      const dataset = pin(plan.datasetId)
-      const wanted = plan.methods ?? defaultMethods(plan.use)
-      const methods = METHODS.filter((method) => wanted.includes(method))
-      return dataset ? [{ ...dataset, use: plan.use, methods }] : []
-    }),
+    evaluations,
     gate: withDefaults<RunConfig['gate']>(DEFAULTS.gate, request.gate),
     budget: {
       maxCostUsd: request.budget?.maxCostUsd ?? null,
@@ -79,6 +91,32 @@ function pinLearning(
   if (dataset === null) return null
   const evenly = Math.max(1, Math.floor(dataset.questionCount / iterations))
   return { ...dataset, questionsPerIteration: request.learning?.questionsPerIteration ?? evenly }
+}
+
+/** Null when a dataset or a prompt set is missing. */
+function pinEvaluations(
+  request: CreateRunRequest,
+  sources: RunSources,
+  toKey: (id: string) => string,
+): EvaluationPlan[] | null {
+  const plans: EvaluationPlan[] = []
+  for (const { datasetId, use, methods, promptSetId } of request.evaluations ?? []) {
+    const dataset = pinDataset(sources.datasets.get(datasetId), toKey)
+    const promptSet = sources.promptSets.get(promptSetId ?? request.promptSetId)
+    if (!dataset || !promptSet) return null
+    const wanted = methods ?? defaultMethods(use)
+    plans.push({
+      ...dataset,
+      use,
+      methods: METHODS.filter((method) => wanted.includes(method)),
+      promptSet: toSampled(pinPromptSet(promptSet, toKey)),
+    })
+  }
+  return plans
+}
+
+function pinPromptSet(promptSet: SourcePromptSet, toKey: (id: string) => string): PinnedPromptSet {
+  return { ...promptSet, id: toKey(promptSet.id) }
 }
 
 function pinEndpoint(endpoint: SourceEndpoint, toKey: (id: string) => string): RunConfig['endpoint'] {

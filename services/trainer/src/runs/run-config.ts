@@ -29,10 +29,28 @@ export type PinnedDataset = {
   readonly questionCount: number
 }
 
+/** A prompt set as the run pinned it. */
+export type PinnedPromptSet = {
+  readonly id: string
+  readonly contentHash: string
+  readonly content: PromptSetContent
+}
+
+/** What a sample set needs to know of its prompt set; the sampler has the rest. */
+export type SampledPromptSet = Pick<PinnedPromptSet, 'id' | 'contentHash'> & {
+  readonly answerMarker: string
+}
+
+/** What a sample set needs to know of a prompt set. */
+export function toSampled({ id, contentHash, content }: PinnedPromptSet): SampledPromptSet {
+  return { id, contentHash, answerMarker: content.answerMarker }
+}
+
 /** What is measured on one labelled dataset. */
 export type EvaluationPlan = PinnedDataset & {
   readonly use: DatasetUse
   readonly methods: readonly EvaluationMethod[]
+  readonly promptSet: SampledPromptSet
 }
 
 /** How a training set is built and trained on. */
@@ -54,11 +72,8 @@ export type RunConfig = {
   readonly listedModel: string
   /** Key of the starting model (schema/method/model-key.ts). */
   readonly modelKey: string
-  readonly promptSet: {
-    readonly id: string
-    readonly contentHash: string
-    readonly content: PromptSetContent
-  }
+  /** What is learnt with; an evaluation plan has its own or the same. */
+  readonly promptSet: PinnedPromptSet
   readonly learning: (PinnedDataset & { readonly questionsPerIteration: number }) | null
   readonly sampling: SamplingValues
   readonly minAgreement: number | null
@@ -68,7 +83,7 @@ export type RunConfig = {
   readonly budget: { readonly maxCostUsd: string | null; readonly maxTokens: string | null }
 }
 
-/** SHA-256 of a run's settings by content: datasets, prompt set and model by their hashes, without ids, names and prices. */
+/** SHA-256 of a run's settings by content: datasets, prompt sets and model by their hashes, without ids, names and prices. */
 export function configHash(config: RunConfig): string {
   const { seed, iterations, modelKey, sampling, minAgreement, training, gate, budget } = config
   return hashOf({
@@ -87,6 +102,7 @@ export function configHash(config: RunConfig): string {
       datasetHash: plan.contentHash,
       use: plan.use,
       methods: plan.methods,
+      promptSetHash: plan.promptSet.contentHash,
     })),
     gate,
     budget,

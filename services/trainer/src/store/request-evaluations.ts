@@ -24,7 +24,7 @@ export async function requestEvaluations(
     const sampleSet = planEvaluation({
       runId: row.id,
       config,
-      dataset: plan,
+      plan,
       iteration: iteration.number,
       model,
       method,
