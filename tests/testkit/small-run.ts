@@ -80,7 +80,7 @@ export async function makeEndpoint(
 
 /** Makes the shipped prompt set; gives its id. */
 export async function makePromptSet(client: GraphClient): Promise<string> {
-  const promptSet = parsePromptSet(readFileSync(new URL('prompt-set.json', shipped), 'utf8'))
+  const promptSet = parsePromptSet('prompt-set', readFileSync(new URL('prompt-set.json', shipped), 'utf8'))
   const { createPromptSet } = await client.request(CreatePromptSetDocument, {
     input: { ...promptSet, idempotencyKey: 'prompt-set' },
   })

@@ -15,11 +15,11 @@ import type { GraphClient } from '../graph/graph-client.ts'
 import { RefusedError } from '../graph/graph-errors.ts'
 import { contentKey } from './content-key.ts'
 import { endpointName, learningDataset, quickstartRun, startingModel } from './quickstart-plan.ts'
-import type { Shipped } from './read-shipped.ts'
+import type { PromptSetInput, Shipped } from './read-shipped.ts'
 
 const questionsPerRequest = 1_000
 
-/** Makes the datasets, the prompt set, the endpoint and the run. Whatever of it is there already is used. @returns the run's id. */
+/** Makes the datasets, the prompt sets, the endpoint and the run. Whatever of it is there already is used. @returns the run's id. */
 export async function prepareRun(input: {
   readonly client: GraphClient
   readonly shipped: Shipped
@@ -32,9 +32,12 @@ export async function prepareRun(input: {
   for (const [name, questions] of shipped.questions) {
     datasetIds.set(name, await makeDataset(client, { name, questions }))
   }
-  const promptSetId = await makePromptSet(client, shipped.promptSet)
+  const promptSetIds = new Map<string, string>()
+  for (const [name, promptSet] of shipped.promptSets) {
+    promptSetIds.set(name, await makePromptSet(client, promptSet))
+  }
   const endpointId = await makeEndpoint(client, input.modelUrl)
-  const run = quickstartRun({ seed, endpointId, promptSetId, datasetIds })
+  const run = quickstartRun({ seed, endpointId, promptSetIds, datasetIds })
   const answer = await client.request(CreateRunDocument, {
     input: { ...run, idempotencyKey: contentKey('run', run) },
   })
@@ -63,7 +66,7 @@ async function makeDataset(
   return accepted('sealDataset', sealDataset.dataset, sealDataset.errors).id
 }
 
-async function makePromptSet(client: GraphClient, promptSet: Shipped['promptSet']): Promise<string> {
+async function makePromptSet(client: GraphClient, promptSet: PromptSetInput): Promise<string> {
   const { createPromptSet } = await client.request(CreatePromptSetDocument, {
     input: { ...promptSet, idempotencyKey: contentKey('prompt-set', promptSet) },
   })

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { CreatePromptSetInput, QuestionInput } from '../generated/operations.ts'
-import { quickstartName } from './quickstart-plan.ts'
 
 /** What ships with Chorus for the quickstart. */
 export interface Shipped {
   /** By dataset name. */
   readonly questions: ReadonlyMap<string, readonly QuestionInput[]>
-  readonly promptSet: Omit<CreatePromptSetInput, 'idempotencyKey'>
+  /** By name. */
+  readonly promptSets: ReadonlyMap<string, PromptSetInput>
 }
+
+/** A prompt set as createPromptSet takes it. */
+export type PromptSetInput = Omit<CreatePromptSetInput, 'idempotencyKey'>
 
 const questionSchema = z
   .strictObject({
@@ -28,14 +31,21 @@ const promptSetSchema = z.strictObject({
   stop: z.array(z.string()),
 })
 
-/** Reads `<name>.jsonl` for each dataset, and `prompt-set.json`, from a folder. */
-export async function readShipped(folder: URL, datasetNames: readonly string[]): Promise<Shipped> {
+/** Reads `<name>.jsonl` for each dataset, and the prompt sets' files, from a folder. */
+export async function readShipped(input: {
+  readonly folder: URL
+  readonly datasetNames: readonly string[]
+  /** By name. */
+  readonly promptSetFiles: ReadonlyMap<string, string>
+}): Promise<Shipped> {
+  const read = (file: string) => readFile(new URL(file, input.folder), 'utf8')
   const questions = new Map<string, readonly QuestionInput[]>()
-  for (const name of datasetNames) {
-    questions.set(name, parseQuestions(await readFile(new URL(`${name}.jsonl`, folder), 'utf8')))
+  for (const name of input.datasetNames) questions.set(name, parseQuestions(await read(`${name}.jsonl`)))
+  const promptSets = new Map<string, PromptSetInput>()
+  for (const [name, file] of input.promptSetFiles) {
+    promptSets.set(name, parsePromptSet(name, await read(file)))
   }
-  const promptSet = await readFile(new URL('prompt-set.json', folder), 'utf8')
-  return { questions, promptSet: parsePromptSet(promptSet) }
+  return { questions, promptSets }
 }
 
 /** Questions of a JSONL file: text, answerType, and gold in a labelled one. */
@@ -44,15 +54,7 @@ export function parseQuestions(jsonl: string): QuestionInput[] {
   return lines.map((line) => questionSchema.parse(JSON.parse(line)))
 }
 
-/** A prompt set's file. The graph takes reasoning without the answer sentence, which the renderer adds. */
-export function parsePromptSet(json: string): Shipped['promptSet'] {
-  const file = promptSetSchema.parse(JSON.parse(json))
-  const exemplars = file.exemplars.map((exemplar) => {
-    const sentence = `${file.answerMarker} ${exemplar.answer}.`
-    const reasoning = exemplar.reasoning.endsWith(sentence)
-      ? exemplar.reasoning.slice(0, -sentence.length).trimEnd()
-      : exemplar.reasoning
-    return { ...exemplar, reasoning }
-  })
-  return { ...file, exemplars, name: quickstartName }
+/** A prompt set's file, under a name. */
+export function parsePromptSet(name: string, json: string): PromptSetInput {
+  return { ...promptSetSchema.parse(JSON.parse(json)), name }
 }

@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { buildReport, type ReportedRun } from './build-report.ts'
 import { findRun } from './find-run.ts'
 import { prepareRun } from './prepare-run.ts'
-import { datasetNames } from './quickstart-plan.ts'
+import { datasetNames, promptSetFiles } from './quickstart-plan.ts'
 import { readReport } from './read-report.ts'
 import { readShipped } from './read-shipped.ts'
 import { renderReport } from './render-report.ts'
@@ -53,7 +53,7 @@ async function findOrMakeRun(client: GraphClient, input: QuickstartInput): Promi
     return found.id
   }
   input.terminal.line('Making the datasets and the run …')
-  const shipped = await readShipped(input.datasetFolder, datasetNames)
+  const shipped = await readShipped({ folder: input.datasetFolder, datasetNames, promptSetFiles })
   return prepareRun({ client, shipped, modelUrl: input.modelUrl, seed: input.seed })
 }
 

@@ -1,7 +1,7 @@
-/** A worked example of the embedded model's prompt set. */
+/** A worked example of the embedded model's prompt set; the reasoning comes without the answer sentence. */
 export type Exemplar = { readonly question: string; readonly reasoning: string; readonly answer: string }
 
-/** What the prompts of the embedded model are rendered from; shipped as datasets/prompt-set.json. */
+/** What the prompts of the embedded model are rendered from; shipped as datasets/prompt-set*.json. */
 export type FamilyPromptSet = {
   readonly systemPrompt: string | null
   readonly exemplars: readonly Exemplar[]
@@ -18,13 +18,13 @@ export const PROMPT_SET: FamilyPromptSet = {
     {
       question:
         'Zoe has 52 marbles. She buys 7 more. Then she finds 2 more. Then she loses 5. How many marbles does she have now?',
-      reasoning: '52+7=59. 59+2=61. 61-5=56. The answer is 56.',
+      reasoning: '52+7=59. 59+2=61. 61-5=56.',
       answer: '56',
     },
     {
       question:
         'Ben has 60 stamps. He gives away 8. Then he loses 2. Then he loses 9. How many stamps does he have now?',
-      reasoning: '60-8=52. 52-2=50. 50-9=41. The answer is 41.',
+      reasoning: '60-8=52. 52-2=50. 50-9=41.',
       answer: '41',
     },
   ],
@@ -42,14 +42,13 @@ export const COIN_PROMPT_SET: FamilyPromptSet = {
       question:
         'A coin is heads up. Tom does not flip it. Eve flips it. Ann does not flip it. Sam does not flip it. Is it still heads up?',
       reasoning:
-        'Tom does not flip: heads. Eve flips: tails. Ann does not flip: tails. Sam does not flip: tails. The answer is no.',
+        'Tom does not flip: heads. Eve flips: tails. Ann does not flip: tails. Sam does not flip: tails.',
       answer: 'no',
     },
     {
       question:
         'A coin is heads up. Tom flips it. Sam does not flip it. Eve does not flip it. Lily flips it. Is it still heads up?',
-      reasoning:
-        'Tom flips: tails. Sam does not flip: tails. Eve does not flip: tails. Lily flips: heads. The answer is yes.',
+      reasoning: 'Tom flips: tails. Sam does not flip: tails. Eve does not flip: tails. Lily flips: heads.',
       answer: 'yes',
     },
   ],
@@ -63,8 +62,9 @@ export function renderPrompt(set: FamilyPromptSet, format: PromptFormat, questio
   const ask = (text: string): string => set.questionTemplate.replace('{question}', text)
   if (format === 'ZERO_SHOT_COT') return ask(question) + set.stepByStepTrigger
   if (format === 'ZERO_SHOT_DIRECT') return ask(question)
-  const worked = set.exemplars.map(({ question: text, reasoning, answer }) =>
-    format === 'FEW_SHOT_COT' ? `${ask(text)} ${reasoning}` : `${ask(text)} ${set.answerMarker} ${answer}.`,
-  )
+  const worked = set.exemplars.map(({ question: text, reasoning, answer }) => {
+    const thought = format === 'FEW_SHOT_COT' ? `${reasoning} ` : ''
+    return `${ask(text)} ${thought}${set.answerMarker} ${answer}.`
+  })
   return [...worked, ask(question)].join('\n\n')
 }
