@@ -50,5 +50,22 @@ export function queryLink(graphUrl: string, runId: string): string {
   return `${graphUrl}?${new URLSearchParams({ query })}`
 }
 
-const readyQuery =
-  '{run(id:$id){status iterations{number votes(first:3){nodes{outcome winner agreement runQuestion{question{text}paths(first:2){nodes{text answer{normalForm}}}}}}}}}'
+const readyQuery = `{
+  run(id: $id) {
+    status
+    iterations {
+      number
+      votes(first: 3) {
+        nodes {
+          outcome
+          winner
+          agreement
+          runQuestion {
+            question { text }
+            paths(first: 2) { nodes { text answer { normalForm } } }
+          }
+        }
+      }
+    }
+  }
+}`
