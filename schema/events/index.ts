@@ -4,7 +4,13 @@ import * as runControl from './run-control.ts'
 import * as sampling from './sampling.ts'
 import * as voting from './voting.ts'
 
-export { type Audience, type DataOf, defineEvent, type EventDefinition } from './define-event.ts'
+export {
+  type Audience,
+  type DataOf,
+  defineEvent,
+  type EventDefinition,
+  type EventService,
+} from './define-event.ts'
 export * from './lifecycle.ts'
 export * from './run-control.ts'
 export * from './sampling.ts'

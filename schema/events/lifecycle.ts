@@ -26,8 +26,10 @@ export const runCreated = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: [],
   summary: 'A run was accepted.',
   data: z.object({ runId: uuid, name: z.string(), iterations: count, configHash: sha256Hex }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -36,8 +38,10 @@ export const modelVersionTrained = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: [],
   summary: 'A fine-tuning job ended well: a new model version can be sampled.',
   data: z.object({ ...modelVersion, trainingSetHash: sha256Hex, exampleCount: count }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -46,12 +50,14 @@ export const modelVersionPromoted = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: [],
   summary: 'A model version became the one to go on from.',
   data: z.object({
     ...modelVersion,
     reason: z.string(),
     decidedBy: z.enum(['SELF', 'OTHER_MODEL', 'PERSON']),
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -60,12 +66,14 @@ export const modelVersionRejected = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: [],
   summary: 'A model version was turned down; the run goes on from its parent.',
   data: z.object({
     ...modelVersion,
     reason: z.string(),
     decidedBy: z.enum(['SELF', 'OTHER_MODEL', 'PERSON']),
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -74,8 +82,10 @@ export const runCompleted = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'A run ended by its plan or by a rule.',
   data: ended,
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -84,8 +94,10 @@ export const runFailed = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'A run ended because something could not be done.',
   data: ended,
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -94,7 +106,9 @@ export const runCancelled = defineEvent({
   topic: TOPICS.runs,
   audience: 'public',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'A run was ended by a person.',
   data: ended,
+  keyParts: 'run id',
   key: (data) => data.runId,
 })

@@ -10,8 +10,10 @@ export const runPaused = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'No new model call is made for the run; what is in flight is kept.',
   data: runAndReason,
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -20,8 +22,10 @@ export const runResumed = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'A paused or blocked run goes on.',
   data: z.object({ runId: uuid, leaseMs: z.int().min(1) }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -30,9 +34,11 @@ export const runCancelling = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary:
     'A run is to end: within 2 s of this event no new model call is made; answered by sampling-stopped.',
   data: runAndReason,
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -41,8 +47,10 @@ export const samplingLeaseRenewed = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'The trainer is alive and still wants the run: the sampler may go on for another lease.',
   data: z.object({ runId: uuid, leaseMs: z.int().min(1) }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -51,6 +59,7 @@ export const trainingSettled = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'A fine-tuning job ended: its tokens go into the ledger of the run.',
   data: z.object({
     runId: uuid,
@@ -60,5 +69,6 @@ export const trainingSettled = defineEvent({
     jobId: z.string(),
     trainedTokens: z.int().min(0),
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })

@@ -18,6 +18,7 @@ export const iterationStarted = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary: 'The trainer began an iteration: the sampler draws its learning paths.',
   data: z.object({
     runId: uuid,
@@ -28,6 +29,7 @@ export const iterationStarted = defineEvent({
     leaseMs: z.int().min(1),
     sampleSet: sampleSetRequest,
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -36,6 +38,7 @@ export const evaluationRequested = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'trainer',
+  consumers: ['sampler'],
   summary:
     'The trainer asks for the paths of one evaluation: a model version on a labelled dataset by one method.',
   data: z.object({
@@ -46,6 +49,7 @@ export const evaluationRequested = defineEvent({
     leaseMs: z.int().min(1),
     sampleSet: sampleSetRequest,
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -54,6 +58,7 @@ export const pathsSampled = defineEvent({
   topic: TOPICS.paths,
   audience: 'internal',
   source: 'sampler',
+  consumers: ['voter'],
   summary: 'The sampler stored learning paths of a question; the last event of a round says so in `closes`.',
   data: z.object({
     sampleSet: eventSampleSet,
@@ -62,6 +67,7 @@ export const pathsSampled = defineEvent({
     paths: z.array(eventPath),
     closes: closedRound.nullable(),
   }),
+  keyParts: 'run id:question id',
   key: (data) => `${data.sampleSet.runId}:${data.question.questionId}`,
 })
 
@@ -70,6 +76,7 @@ export const evaluationPathsSampled = defineEvent({
   topic: TOPICS.evaluationPaths,
   audience: 'internal',
   source: 'sampler',
+  consumers: ['voter'],
   summary:
     'The sampler stored evaluation paths of a labelled question. The only event that carries a gold answer.',
   data: z.object({
@@ -79,6 +86,7 @@ export const evaluationPathsSampled = defineEvent({
     paths: z.array(eventPath),
     closes: closedRound.nullable(),
   }),
+  keyParts: 'run id:question id',
   key: (data) => `${data.sampleSet.runId}:${data.question.questionId}`,
 })
 
@@ -87,6 +95,7 @@ export const sampleSetSampled = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'sampler',
+  consumers: ['trainer'],
   summary: 'Every question of a sample set has its paths or a recorded shortfall.',
   data: z.object({
     runId: uuid,
@@ -99,6 +108,7 @@ export const sampleSetSampled = defineEvent({
     /** Hash over question hashes, indexes and texts (method/content-hash.ts). */
     pathsHash: sha256Hex,
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -107,6 +117,7 @@ export const samplingBlocked = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'sampler',
+  consumers: ['trainer'],
   summary:
     'The sampler cannot go on with a run until a person acts: a refused key, an unknown model, a spent budget.',
   data: z.object({
@@ -115,6 +126,7 @@ export const samplingBlocked = defineEvent({
     /** For people: what was expected, what came, what to do. */
     reason: z.string(),
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -123,7 +135,9 @@ export const samplingStopped = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'sampler',
+  consumers: ['trainer'],
   summary: 'After a cancellation: no model call of the run is in flight any more and none will begin.',
   data: z.object({ runId: uuid }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })

@@ -8,6 +8,7 @@ export const questionVoted = defineEvent({
   topic: TOPICS.votes,
   audience: 'public',
   source: 'voter',
+  consumers: ['trainer'],
   summary: 'A learning question has an outcome.',
   data: z.object({
     runId: uuid,
@@ -31,6 +32,7 @@ export const questionVoted = defineEvent({
     /** Paths that agree with the winner and travel in `paths-kept`. */
     keptCount: count,
   }),
+  keyParts: 'run id:question id',
   key: (data) => `${data.runId}:${data.questionId}`,
 })
 
@@ -39,6 +41,7 @@ export const pathsKept = defineEvent({
   topic: TOPICS.keptPaths,
   audience: 'internal',
   source: 'voter',
+  consumers: ['trainer'],
   summary: 'The paths of a question that agree with its winner, with their text.',
   data: z.object({
     runId: uuid,
@@ -63,6 +66,7 @@ export const pathsKept = defineEvent({
       }),
     ),
   }),
+  keyParts: 'run id:question id',
   key: (data) => `${data.runId}:${data.question.questionId}`,
 })
 
@@ -71,6 +75,7 @@ export const iterationVoted = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'voter',
+  consumers: ['trainer'],
   summary:
     'Every question of an iteration has an outcome. The trainer trains when it holds exactly these votes.',
   data: z.object({
@@ -82,6 +87,7 @@ export const iterationVoted = defineEvent({
     /** hashLines over `<vote id>:<version>` (method/content-hash.ts). */
     voteIdsHash: sha256Hex,
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
 
@@ -90,6 +96,7 @@ export const evaluationScored = defineEvent({
   topic: TOPICS.control,
   audience: 'internal',
   source: 'voter',
+  consumers: ['trainer'],
   summary: 'Every question of an evaluation was scored against its gold answer.',
   data: z.object({
     runId: uuid,
@@ -107,5 +114,6 @@ export const evaluationScored = defineEvent({
     /** One letter per question in dataset order: C correct, W wrong, T tie, U unparsable. */
     outcomes: z.string().regex(/^[CWTU]*$/),
   }),
+  keyParts: 'run id',
   key: (data) => data.runId,
 })
