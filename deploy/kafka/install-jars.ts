@@ -14,15 +14,23 @@ const pomFile = fileURLToPath(new URL('pom.xml', import.meta.url))
  */
 export async function installJars(folder: string): Promise<string> {
   const lib = join(folder, 'lib')
-  const mark = join(lib, 'installed')
-  const version = createHash('sha256')
-    .update(await readFile(pomFile))
-    .digest('hex')
-  if ((await readFile(mark, 'utf8').catch(() => '')) === version) return lib
+  if (await areJarsInstalled(folder)) return lib
   await mkdir(lib, { recursive: true })
   await run('mvn', ['-q', '-B', '-ntp', '-f', pomFile, `-Dchorus.lib=${lib}`, 'dependency:copy-dependencies'])
-  await writeFile(mark, version)
+  await writeFile(join(lib, 'installed'), await pomVersion())
   return lib
+}
+
+/** Whether the jars of this version of pom.xml are there. */
+export async function areJarsInstalled(folder: string): Promise<boolean> {
+  const mark = await readFile(join(folder, 'lib', 'installed'), 'utf8').catch(() => '')
+  return mark === (await pomVersion())
+}
+
+async function pomVersion(): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(pomFile))
+    .digest('hex')
 }
 
 /** Version of the Java that `java` starts, for example 17; null when there is none. */
@@ -32,11 +40,12 @@ export async function javaVersion(): Promise<number | null> {
   return found?.[1] === undefined ? null : Number(found[1])
 }
 
-/** Whether a broker can be started here, and if not, what is missing. */
-export async function missingForBroker(): Promise<string | null> {
+/** What a broker with its jars in `folder` lacks here; null when it can be started. Maven is needed only to fetch the jars. */
+export async function missingForBroker(folder: string): Promise<string | null> {
   const java = await javaVersion()
   if (java === null) return 'Java 17 or newer (no `java` on the path)'
   if (java < 17) return `Java 17 or newer (found ${java})`
+  if (await areJarsInstalled(folder)) return null
   const maven = await run('mvn', ['-v']).catch(() => null)
   return maven === null ? 'Maven (no `mvn` on the path)' : null
 }

@@ -34,7 +34,7 @@ async function start(folder: string, port: number): Promise<void> {
     console.log(`Kafka answers at ${brokers[0]} already.`)
     return
   }
-  const missing = await missingForBroker()
+  const missing = await missingForBroker(folder)
   if (missing !== null)
     throw new Error(`Kafka needs ${missing}. Install it, or set KAFKA_BROKERS to a cluster of yours.`)
   const lib = await installJars(folder)

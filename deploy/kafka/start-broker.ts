@@ -7,12 +7,23 @@ import { Kafka, logLevel } from 'kafkajs'
 import { type BrokerPlan, brokerProperties } from './broker-properties.ts'
 import { run } from './install-jars.ts'
 
-export type StartBrokerInput = Omit<BrokerPlan, 'logFolder'> & {
+export type PrepareBrokerInput = Omit<BrokerPlan, 'logFolder'> & {
   /** Folder of the data, absolute; formatted at the first start. */
   readonly folder: string
   readonly lib: string
+}
+
+export type StartBrokerInput = PrepareBrokerInput & {
   /** The broker outlives this process. Default false. */
   readonly isDetached?: boolean
+}
+
+/** How to run a broker whose data folder is ready. */
+export type BrokerCommand = {
+  readonly command: string
+  readonly args: readonly string[]
+  /** Where it will answer. */
+  readonly brokers: readonly string[]
 }
 
 export type RunningBroker = {
@@ -32,15 +43,10 @@ const readyTimeoutMs = 60_000
  * @throws {ChorusError} UNAVAILABLE with the last lines of its log when it dies or does not answer within 60 s.
  */
 export async function startBroker(input: StartBrokerInput): Promise<RunningBroker> {
-  await mkdir(input.folder, { recursive: true })
-  const logFolder = join(input.folder, 'data')
-  const properties = join(input.folder, 'server.properties')
-  await writeFile(properties, brokerProperties({ ...input, logFolder }))
-  await formatOnce({ ...input, logFolder, properties })
+  const { command, args, brokers } = await prepareBroker(input)
   const logFile = join(input.folder, 'broker.log')
-  const child = spawnBroker({ ...input, properties, logFile })
+  const child = spawnBroker({ command, args, logFile, isDetached: input.isDetached ?? false })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const brokers = [`127.0.0.1:${input.port}`]
   const isUp = await Promise.race([waitUntilReady(brokers), exited.then(() => false)])
   if (!isUp || child.pid === undefined) {
     child.kill('SIGKILL')
@@ -50,8 +56,23 @@ export async function startBroker(input: StartBrokerInput): Promise<RunningBroke
   return { pid: child.pid, brokers, stop: () => stopChild(child, exited) }
 }
 
+/** Writes a broker's configuration, and formats its data folder at the first start. */
+export async function prepareBroker(input: PrepareBrokerInput): Promise<BrokerCommand> {
+  await mkdir(input.folder, { recursive: true })
+  const logFolder = join(input.folder, 'data')
+  const properties = join(input.folder, 'server.properties')
+  await writeFile(properties, brokerProperties({ ...input, logFolder }))
+  await formatOnce({ ...input, logFolder, properties })
+  const flags = ['-Xmx192m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError']
+  return {
+    command: 'java',
+    args: [...flags, quiet, '-cp', `${input.lib}/*`, 'kafka.Kafka', properties],
+    brokers: [`127.0.0.1:${input.port}`],
+  }
+}
+
 async function formatOnce(
-  input: StartBrokerInput & { logFolder: string; properties: string },
+  input: PrepareBrokerInput & { logFolder: string; properties: string },
 ): Promise<void> {
   const isFormatted = await access(join(input.logFolder, 'meta.properties')).then(
     () => true,
@@ -69,12 +90,16 @@ async function formatOnce(
   await run('java', [...tool, '-t', clusterId, '-c', input.properties, ...users])
 }
 
-function spawnBroker(input: StartBrokerInput & { properties: string; logFile: string }) {
+function spawnBroker(input: {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly logFile: string
+  readonly isDetached: boolean
+}) {
   const log = openSync(input.logFile, 'a')
-  const flags = ['-Xmx192m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:+ExitOnOutOfMemoryError']
-  const child = spawn('java', [...flags, quiet, '-cp', `${input.lib}/*`, 'kafka.Kafka', input.properties], {
+  const child = spawn(input.command, input.args, {
     stdio: ['ignore', log, log],
-    detached: input.isDetached ?? false,
+    detached: input.isDetached,
   })
   closeSync(log)
   return child

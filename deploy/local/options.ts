@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly fresh: boolean
   /** Make datasets and a run, and show it. */
   readonly demo: boolean
+  /** Run a Kafka of our own and send events over it. */
+  readonly kafka: boolean
 }
 
 const help = `
@@ -19,6 +21,7 @@ Flags go behind two dashes:
   $ npm start -- --once                the same, but end after the run
   $ npm start -- --fresh --once        begin anew
   $ npm start -- --no-demo             only the services
+  $ npm start -- --kafka               events go over a local Apache Kafka (needs Java 17 and Maven)
 
 Variables:
   CHORUS_PORT_BASE   port of the gateway; all others lie above it (default 4000)
@@ -37,6 +40,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     .option('--once', 'end after the run')
     .option('--fresh', 'begin anew: delete what the data folder holds (asks first on a terminal)')
     .option('--no-demo', 'only start the services: no datasets, no run')
+    .option('--kafka', 'run a local Apache Kafka and send events over it')
     .addHelpText('after', help)
     .exitOverride()
   try {
@@ -45,6 +49,6 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
     throw error
   }
-  const { once = false, fresh = false, demo = true } = command.opts<Partial<StartOptions>>()
-  return { options: { once, fresh, demo } }
+  const { once = false, fresh = false, demo = true, kafka = false } = command.opts<Partial<StartOptions>>()
+  return { options: { once, fresh, demo, kafka } }
 }

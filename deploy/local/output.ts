@@ -47,6 +47,7 @@ function addressOf(name: string, ports: PortPlan): string {
   const port = (ports as Readonly<Record<string, number>>)[name] ?? 0
   switch (name) {
     case 'postgres':
+    case 'kafka':
       return `127.0.0.1:${port}`
     case 'model':
       return `http://127.0.0.1:${port}/v1`

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { explainStart } from './explain-start.ts'
+import { prepareKafka } from './kafka/kafka-child.ts'
+import { watchBroker } from './kafka/watch-broker.ts'
 import type { PortPlan, ServiceName } from './port-plan.ts'
 import { preparePostgres } from './postgres/postgres-child.ts'
 import { watchPostgres } from './postgres/watch-postgres.ts'
@@ -20,6 +22,10 @@ export interface PlatformInput {
   readonly env: Readonly<Record<string, string | undefined>>
   /** A Postgres to use in place of an embedded one. */
   readonly databaseUrl?: string | undefined
+  /** Run a Kafka, and send the services' events over it. Default false. */
+  readonly kafka?: boolean
+  /** Called when the database is ready and before the services that use it start; a throw ends the start. */
+  readonly beforeServices?: (databaseUrl: string) => Promise<void>
   readonly onEvent: (event: ChildEvent) => void
 }
 
@@ -34,7 +40,7 @@ export interface Platform {
   stop(): Promise<void>
   /** Kills everything at once. */
   kill(): void
-  child(name: ServiceName | 'postgres'): SupervisedChild
+  child(name: ServiceName | 'postgres' | 'kafka'): SupervisedChild
   /** Known once start has begun its first process. */
   databaseUrl(): string
 }
@@ -44,14 +50,16 @@ const deathsBeforeGivingUp = 3
 const pollMs = 20
 const serviceStopMs = 3_000
 const servicesStopMs = 7_500
-const postgresStopMs = 2_000
+/** Of Postgres and Kafka, at the same time. */
+const storeStopMs = 2_000
 
 /** Puts the processes together; nothing runs before start. */
 export function createPlatform(input: PlatformInput): Platform {
   const logs = join(input.folder, 'logs')
   const children = new Map<string, SupervisedChild>()
   let databaseUrl = input.databaseUrl
-  let endWatch = () => {}
+  const watches: (() => void)[] = []
+  let env = input.env
   let stopping = false
 
   const startPostgres = async () => {
@@ -64,14 +72,30 @@ export function createPlatform(input: PlatformInput): Platform {
     if (stopping) return
     const child = superviseChild(prepared.spec, input.onEvent)
     children.set('postgres', child)
-    endWatch = watchPostgres(prepared.dataDirectory)
+    watches.push(watchPostgres(prepared.dataDirectory))
     child.start()
     await untilReady([child], () => stopping)
+  }
+  const startKafka = async () => {
+    const { spec, pidFile, brokers } = await prepareKafka({ ...input, logFile: join(logs, 'kafka.log') })
+    env = { ...env, KAFKA_BROKERS: brokers.join(',') }
+    if (stopping) return
+    const child = superviseChild(spec, input.onEvent)
+    children.set('kafka', child)
+    watches.push(watchBroker(pidFile))
+    child.start()
+    await untilReady([child], () => stopping)
+  }
+  const startStores = async () => {
+    if (databaseUrl === undefined) await startPostgres()
+    if (stopping) return
+    await input.beforeServices?.(databaseUrl ?? '')
+    if (input.kafka && !stopping) await startKafka()
   }
   const startServices = async (names: readonly ServiceName[]) => {
     if (stopping) return
     const started = names.map((name) => {
-      const spec = serviceSpec({ ...input, name, databaseUrl: databaseUrl ?? '', logs })
+      const spec = serviceSpec({ ...input, env, name, databaseUrl: databaseUrl ?? '', logs })
       return superviseChild(spec, input.onEvent)
     })
     for (const child of started) {
@@ -87,8 +111,8 @@ export function createPlatform(input: PlatformInput): Platform {
       const leftMs = Math.max(0, deadline - performance.now())
       await children.get(name)?.stop(Math.min(serviceStopMs, leftMs))
     }
-    await children.get('postgres')?.stop(postgresStopMs)
-    endWatch()
+    await Promise.all(['postgres', 'kafka'].map((name) => children.get(name)?.stop(storeStopMs)))
+    for (const end of watches) end()
   }
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -102,7 +126,7 @@ export function createPlatform(input: PlatformInput): Platform {
       const model = startServices(input.services.filter((name) => name === 'model'))
       // Awaited below; a failure meanwhile must not count as unhandled.
       model.catch(() => undefined)
-      if (databaseUrl === undefined) await startPostgres()
+      await startStores()
       await startServices(needDatabase)
       await model
     },

@@ -3,7 +3,7 @@ export const serviceNames = ['model', 'sampler', 'voter', 'trainer', 'gateway'] 
 export type ServiceName = (typeof serviceNames)[number]
 
 /** What needs a port. */
-export type PortOwner = ServiceName | 'postgres'
+export type PortOwner = ServiceName | 'postgres' | 'kafka' | 'kafkaController'
 export type PortPlan = Readonly<Record<PortOwner, number>>
 
 /** Distance from CHORUS_PORT_BASE. */
@@ -14,6 +14,17 @@ export const portOffsets: PortPlan = {
   trainer: 3,
   model: 10,
   postgres: 20,
+  kafka: 30,
+  kafkaController: 31,
+}
+
+const kafkaOwners: readonly string[] = ['kafka', 'kafkaController'] satisfies PortOwner[]
+
+/** Those of the ports that a start listens on: a broker's only when it runs one. */
+export function portsInUse(ports: PortPlan, hasBroker: boolean): Partial<PortPlan> {
+  return Object.fromEntries(
+    Object.entries(ports).filter(([owner]) => hasBroker || !kafkaOwners.includes(owner)),
+  )
 }
 
 /** All ports for a base: the base itself is the gateway's. */

@@ -28,6 +28,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     const own = env[`CHORUS_${name.toUpperCase()}_PORT`]
     if (own && wholeNumber(1, 65_535).safeParse(own).success) ports[name] = Number(own)
   }
+  if (config.kafkaPort !== undefined) {
+    ports.kafka = config.kafkaPort
+    ports.kafkaController = config.kafkaPort + 1
+  }
   return { config, ports: ports as PortPlan }
 }
 

@@ -4,12 +4,17 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { ConfigError } from '@chorus/common/src/config/parse-config.ts'
 import { ChorusError } from '@chorus/common/src/errors/chorus-error.ts'
+import { areJarsInstalled } from '../kafka/install-jars.ts'
+import { changeBus } from './bus/change-bus.ts'
+import { type ChosenBus, chooseBus } from './bus/choose-bus.ts'
 import { type FolderLock, lockFolder } from './data-folder/lock-file.ts'
 import { emptyDataFolder, holdsData, openDataFolder } from './data-folder/open-data-folder.ts'
+import { checkKafka } from './kafka/check-kafka.ts'
+import { endStaleBroker } from './kafka/end-stale-broker.ts'
 import type { StartOptions } from './options.ts'
 import { describeEvent, type Output } from './output.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import { serviceNames } from './port-plan.ts'
+import { portsInUse, serviceNames } from './port-plan.ts'
 import { endStalePostmaster } from './postgres/end-stale-postmaster.ts'
 import { checkDisk } from './preflight/check-disk.ts'
 import { checkPorts } from './preflight/check-ports.ts'
@@ -46,6 +51,8 @@ export async function runStart(input: StartInput): Promise<number> {
 async function checkAndRun(input: StartInput): Promise<number> {
   const environment = readEnvironment(input.env)
   const { dataFolder } = environment.config
+  const { kafka } = input.options
+  const bus = chooseBus({ kafka, port: environment.ports.kafka, env: input.env })
   if (input.options.fresh && holdsData(dataFolder) && !(await confirmFresh(dataFolder, input.signal))) {
     input.output.line('Nothing was deleted.')
     return 1
@@ -53,7 +60,7 @@ async function checkAndRun(input: StartInput): Promise<number> {
   mkdirSync(dataFolder, { recursive: true })
   const lock = lockFolder(dataFolder, `http://127.0.0.1:${environment.ports.gateway}`)
   try {
-    return await runOnFolder({ ...input, environment, lock })
+    return await runOnFolder({ ...input, environment, bus, lock })
   } finally {
     lock.release()
   }
@@ -61,35 +68,28 @@ async function checkAndRun(input: StartInput): Promise<number> {
 
 interface FolderInput extends StartInput {
   readonly environment: StartEnvironment
+  readonly bus: ChosenBus
   readonly lock: FolderLock
 }
 
 async function runOnFolder(input: FolderInput): Promise<number> {
   const { environment, lock } = input
   const { config, ports } = environment
-  const { dataFolder, databaseUrl } = config
+  const { dataFolder } = config
   if (lock.abandonedBy !== undefined) {
     input.output.line(
       `An earlier start (pid ${lock.abandonedBy}) was killed; its processes are given time to end.`,
     )
     await endStalePostmaster(join(dataFolder, 'postgres', 'data'))
+    await endStaleBroker(dataFolder)
   }
   if (input.options.fresh) emptyDataFolder(dataFolder)
   openDataFolder(dataFolder)
   await checkDisk(dataFolder)
+  if (input.options.kafka) await readyForKafka(input)
   const patience = lock.abandonedBy === undefined ? {} : { patienceMs }
-  await checkPorts({ ports, base: config.portBase, ...patience })
-  const platform = createPlatform({
-    folder: dataFolder,
-    ports,
-    services: serviceNames,
-    env: input.env,
-    databaseUrl,
-    onEvent: (event) => {
-      const line = describeEvent(event, ports)
-      if (line !== undefined) input.output.line(line)
-    },
-  })
+  await checkPorts({ ports: portsInUse(ports, input.options.kafka), base: config.portBase, ...patience })
+  const platform = makePlatform(input)
   input.onPlatform(platform)
   input.output.line(`Chorus keeps its data in ${relativePath(dataFolder)}. Starting:`)
   try {
@@ -99,6 +99,32 @@ async function runOnFolder(input: FolderInput): Promise<number> {
     if (input.signal.aborted) input.output.line('Stopping …')
     await platform.stop()
   }
+}
+
+function makePlatform(input: FolderInput): Platform {
+  const { config, ports } = input.environment
+  const { dataFolder: folder, databaseUrl } = config
+  const { bus, env } = input
+  return createPlatform({
+    folder,
+    ports,
+    services: serviceNames,
+    env,
+    databaseUrl,
+    kafka: input.options.kafka,
+    beforeServices: (databaseUrl) => changeBus({ folder, bus, databaseUrl, ports, env }),
+    onEvent: (event) => {
+      const line = describeEvent(event, ports)
+      if (line !== undefined) input.output.line(line)
+    },
+  })
+}
+
+async function readyForKafka({ environment, output }: FolderInput): Promise<void> {
+  const { dataFolder } = environment.config
+  await checkKafka(dataFolder)
+  if (await areJarsInstalled(join(dataFolder, 'kafka'))) return
+  output.line('Maven fetches Apache Kafka (27 MB), this once.')
 }
 
 async function showAndStay(input: FolderInput): Promise<number> {

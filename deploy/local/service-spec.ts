@@ -9,6 +9,9 @@ const probeTimeoutMs = 2_000
 /** V8 lets young objects pile up to 64 MB a process before it looks; six processes on one machine can not afford that. */
 const memoryFlags = ['--max-semi-space-size=4', '--optimize-for-size']
 
+/** kafkajs asks for a timer in the past once a process; it does no harm and would look like a fault in the log. */
+const kafkaFlags = ['--disable-warning=TimeoutNegativeWarning']
+
 /** What the environments of the services are made from. */
 export interface EnvironmentInput {
   readonly name: ServiceName
@@ -23,11 +26,12 @@ export interface EnvironmentInput {
 export function serviceSpec(input: EnvironmentInput & { readonly logs: string }): ChildSpec {
   const { name, ports, logs } = input
   const main = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url))
+  const env = serviceEnvironment(input)
   return {
     name,
     command: process.execPath,
-    args: [...memoryFlags, main],
-    env: serviceEnvironment(input),
+    args: [...memoryFlags, ...(env.KAFKA_BROKERS ? kafkaFlags : []), main],
+    env,
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
     logFile: join(logs, `${name}.log`),
     isReady: () => isReady(`http://127.0.0.1:${ports[name]}/readyz`),
@@ -38,7 +42,7 @@ export function serviceSpec(input: EnvironmentInput & { readonly logs: string })
 export function serviceEnvironment(input: EnvironmentInput): Record<string, string | undefined> {
   const known = new Set(Object.values(serviceSettings[input.name]).map((setting) => setting.variable))
   const isKnown = ([variable]: [string, unknown]) =>
-    !variable.startsWith('CHORUS_') || known.has(variable) || takesAny(input.name, variable)
+    !/^(CHORUS|KAFKA)_/.test(variable) || known.has(variable) || takesAny(input.name, variable)
   const provided = Object.entries(providedVariables(input)).filter(isKnown)
   const own = Object.entries(input.env).filter(isKnown)
   return {

@@ -8,7 +8,7 @@ export const startSettings = {
     variable: 'CHORUS_PORT_BASE',
     schema: wholeNumber(1_024, 65_000),
     description:
-      'Port of the gateway; sampler, voter and trainer take the next three, model +10, Postgres +20.',
+      'Port of the gateway; sampler, voter and trainer take the next three, model +10, Postgres +20, Kafka +30.',
     default: '4000',
   }),
   dataFolder: setting({
@@ -22,6 +22,13 @@ export const startSettings = {
     schema: wholeNumber(0, 2_147_483_647),
     description: 'Seed of the quickstart run.',
     default: '1',
+  }),
+  kafkaPort: setting({
+    variable: 'CHORUS_KAFKA_PORT',
+    schema: wholeNumber(1_024, 65_534).optional(),
+    description:
+      'Port of the broker of npm start -- --kafka (default CHORUS_PORT_BASE + 30) and of npm run kafka (default 9092); its controller takes the next one.',
+    example: '9092',
   }),
   databaseUrl: setting({
     variable: 'CHORUS_DATABASE_URL',

@@ -14,6 +14,7 @@ declare module 'vitest' {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const jarsFolder = `${root}.chorus/kafka`
 
 /**
  * Starts one real Kafka for a project's tests and stops it after them. Where KAFKA_BROKERS is set, that cluster is used.
@@ -21,7 +22,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.KAFKA_BROKERS ?? ''
-  const missing = given === '' ? await missingForBroker() : null
+  const missing = given === '' ? await missingForBroker(jarsFolder) : null
   project.provide('kafkaMissing', missing ?? '')
   if (missing !== null) {
     const sentence = `The Kafka tests need ${missing}, or KAFKA_BROKERS`
@@ -34,7 +35,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('kafkaBrokers', given)
     return undefined
   }
-  const lib = await installJars(`${root}.chorus/kafka`)
+  const lib = await installJars(jarsFolder)
   const folder = `${root}tests/.tmp/kafka-${process.pid}`
   await mkdir(folder, { recursive: true })
   const [port, controllerPort] = [await findFreePort(), await findFreePort()]

@@ -2,11 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { ChorusError, problem } from '@chorus/common/src/errors/chorus-error.ts'
 import { z } from 'zod'
+import { livingBroker } from '../kafka/broker-pid-file.ts'
 
 /** Raised when an older Chorus could not use the folder. */
 export const dataFolderFormat = 1
 /** Postgres reads only data of its own major version. */
 export const postgresMajor = 18
+
+const brokerFolder = 'kafka'
 
 const versionSchema = z.object({ format: z.number(), postgres: z.number() })
 
@@ -39,11 +42,22 @@ export function openDataFolder(folder: string): void {
 export function emptyDataFolder(folder: string): void {
   if (isEmpty(folder)) return
   if (readVersion(join(folder, 'version.json')) === undefined) throw foreignFolder(folder)
-  for (const entry of readdirSync(folder)) {
-    if (entry !== 'start.lock' && entry !== 'version.json')
-      rmSync(join(folder, entry), { recursive: true, force: true })
-  }
+  const kept = ['start.lock', 'version.json', brokerFolder]
+  removeAllBut(kept, folder)
+  emptyBrokerFolder(join(folder, brokerFolder))
   rmSync(join(folder, 'version.json'))
+}
+
+/** Kafka's programs are no data and take the network to fetch again; a broker that somebody runs by npm run kafka is left alone. */
+function emptyBrokerFolder(folder: string): void {
+  if (!existsSync(folder) || livingBroker(join(folder, 'broker.pid')) !== undefined) return
+  removeAllBut(['lib'], folder)
+}
+
+function removeAllBut(kept: readonly string[], folder: string): void {
+  for (const entry of readdirSync(folder)) {
+    if (!kept.includes(entry)) rmSync(join(folder, entry), { recursive: true, force: true })
+  }
 }
 
 /** Whether the folder holds data that --fresh would delete. */
@@ -51,9 +65,10 @@ export function holdsData(folder: string): boolean {
   return existsSync(join(folder, 'version.json'))
 }
 
-/** Our own lock is there before the rest. */
+/** Our own lock is there before the rest, and so may be the broker of npm run kafka. */
 function isEmpty(folder: string): boolean {
-  return !existsSync(folder) || readdirSync(folder).every((entry) => entry.startsWith('start.lock'))
+  const isEarly = (entry: string) => entry.startsWith('start.lock') || entry === brokerFolder
+  return !existsSync(folder) || readdirSync(folder).every(isEarly)
 }
 
 function readVersion(path: string): z.infer<typeof versionSchema> | undefined {

@@ -44,5 +44,7 @@ test('one base moves every port', () => {
     trainer: 5_003,
     model: 5_010,
     postgres: 5_020,
+    kafka: 5_030,
+    kafkaController: 5_031,
   })
 })

@@ -1,9 +1,12 @@
 import type { Admin, ITopicConfig } from 'kafkajs'
+import { delay } from '../../ids/clock.ts'
 import type { Logger } from '../../log/create-logger.ts'
 import type { TopicLag, TopicSpec } from '../event-bus.ts'
+import { kafkaUnavailable } from './kafka-errors.ts'
 
 /** DescribeConfigs' number for a topic (kafkajs exports it as an enum of its own). */
 const TOPIC_RESOURCE = 2
+const readyTimeoutMs = 15_000
 
 /** Makes missing topics: replication 3 with 2 in sync where three brokers exist. What exists is compared and left alone. */
 export async function ensureKafkaTopics(
@@ -16,13 +19,44 @@ export async function ensureKafkaTopics(
   if (missing.length > 0) {
     const { brokers } = await admin.describeCluster()
     const topics = missing.map((spec) => describeTopic(spec, brokers.length))
-    await admin.createTopics({ topics, waitForLeaders: true, timeout: 15_000 }).catch(ignoreExisting)
+    await admin.createTopics({ topics, waitForLeaders: false, timeout: readyTimeoutMs }).catch(ignoreExisting)
   }
+  await waitForLeaders(
+    admin,
+    specs.map((spec) => spec.name),
+  )
   await reportMismatches(
     admin,
     specs.filter((spec) => existing.has(spec.name)),
     log,
   )
+}
+
+/**
+ * Waits until every partition can be written and read. kafkajs's own waiting gives up at once when a broker has not heard yet of a
+ * topic, which happens whenever several services make the same topics.
+ */
+async function waitForLeaders(admin: Admin, names: readonly string[]): Promise<void> {
+  const deadline = performance.now() + readyTimeoutMs
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] })
+      if (topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return
+    } catch (error) {
+      if (!isNotYetKnown(error)) throw error
+    }
+    if (performance.now() > deadline)
+      throw kafkaUnavailable(
+        `leaders of the topics ${names.join(', ')} within ${readyTimeoutMs / 1000} s`,
+        '',
+      )
+    await delay(50)
+  }
+}
+
+function isNotYetKnown(error: unknown): boolean {
+  if (!(error instanceof Error) || !('type' in error)) return false
+  return error.type === 'UNKNOWN_TOPIC_OR_PARTITION' || error.type === 'LEADER_NOT_AVAILABLE'
 }
 
 function describeTopic(spec: TopicSpec, brokerCount: number): ITopicConfig {
