@@ -34,6 +34,9 @@ function driftChecks(): Check[] {
   const makers = [
     { name: 'drift: supergraph', script: 'schema/scripts/compose-supergraph.ts' },
     { name: 'drift: resolver types', script: 'schema/scripts/generate-types.ts' },
+    { name: 'drift: event schemas', script: 'schema/scripts/generate-event-schemas.ts' },
+    { name: 'drift: schema/asyncapi.json', script: 'schema/scripts/generate-asyncapi.ts' },
+    { name: 'events: compatible with what was published', script: 'schema/scripts/publish-events.ts' },
     { name: 'drift: docs/events.md', script: 'schema/scripts/document-events.ts' },
     { name: 'drift: docs/configuration.md', script: 'deploy/scripts/document-configuration.ts' },
     { name: 'drift: client types', script: 'services/gateway/scripts/generate-client-types.ts' },
