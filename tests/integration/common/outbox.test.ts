@@ -139,3 +139,49 @@ test('refuses data that do not fit the definition', () => {
     'test.counted.v1',
   )
 })
+
+test('a payload arrives byte for byte as it was appended: order of keys, quotes, backslashes, every script', async () => {
+  const relay = relayOf()
+  const thing = '"z" \\ \\u0000 {a,b} NULL \n é 漢字 🎉'
+  await db.transaction((tx) => appendEvents(tx, [eventOf(countedEvent, { thing, number: 1 }, origin)]))
+  await relay.start()
+  const [row] = await waitFor(async () => {
+    const rows = await published()
+    return rows.length > 0 ? rows : undefined
+  })
+  expect(row?.value).toBe(JSON.stringify({ thing, number: 1 }))
+  expect(row?.key).toBe(thing)
+  await relay.stop()
+})
+
+test.for([
+  ['NUL', 'a\0b'],
+  ['half of a surrogate pair', 'a\ud83db'],
+] as const)('refuses a text with %s, which no reader could store', async ([, thing]) => {
+  const event = eventOf(countedEvent, { thing, number: 1 }, origin)
+  await expect(db.transaction((tx) => appendEvents(tx, [event]))).rejects.toMatchObject({ code: 'INTERNAL' })
+  expect(await outboxIsEmpty()).toBe(true)
+})
+
+test('a relay takes no more bytes at once than it may, but always one event', async () => {
+  const sizes: number[] = []
+  const counting: EventBus = {
+    ...bus,
+    publisher: () => ({
+      publish: async (batch) => {
+        sizes.push(batch.length)
+        await bus.publisher().publish(batch)
+      },
+    }),
+  }
+  // 2 bytes a character: two of the small ones fit, and counted in characters four would.
+  const events = [100, 100, 100, 100, 250].map((length, number) =>
+    eventOf(countedEvent, { thing: 'é'.repeat(length), number }, origin),
+  )
+  await db.transaction((tx) => appendEvents(tx, events))
+  const relay = createRelay({ db, bus: counting, source: 'writer', maxBytes: 500, log: silentLogger })
+  await relay.start()
+  await waitFor(outboxIsEmpty)
+  expect(sizes).toEqual([2, 2, 1])
+  await relay.stop()
+})

@@ -1,6 +1,7 @@
 import { ChorusError, problem } from '../errors/chorus-error.ts'
 import { uuidv7 } from '../ids/uuid.ts'
 import type { Transaction } from '../postgres/database.ts'
+import { encodeScalars, encodeTexts } from '../postgres/encode-array.ts'
 import type { EventDefinition, EventOrigin, OutboxEvent } from './event-envelope.ts'
 
 /** Channel on which a transaction that appended events wakes the relay of its process. */
@@ -34,27 +35,59 @@ export function eventOf<Data>(
 /**
  * Appends events to the outbox of the transaction's schema; they are published, in this order per key, once it has committed.
  * Lock the row of the aggregate they speak of first (for update): that is what gives order between transactions.
+ * @throws {ChorusError} INTERNAL when a text holds NUL or half of a surrogate pair.
  */
 export async function appendEvents(tx: Transaction, events: readonly OutboxEvent[]): Promise<void> {
-  if (events.length === 0) return
+  await appendEncoded(tx, encodeEvents(events))
+}
+
+/** Events as the parameters of the statement that appends them. */
+export interface EncodedEvents {
+  readonly count: number
+  readonly params: readonly (string | Buffer)[]
+}
+
+/**
+ * The first half of appendEvents, all that is done on this side: for many large events, while Postgres is busy.
+ * @throws {ChorusError} INTERNAL when a text holds NUL or half of a surrogate pair.
+ */
+export function encodeEvents(events: readonly OutboxEvent[]): EncodedEvents {
+  const params = [
+    encodeScalars(events.map((event) => event.id)),
+    encodeTexts(events.map((event) => event.topic)),
+    encodeTexts(events.map((event) => event.key)),
+    encodeTexts(events.map((event) => event.type)),
+    encodeTexts(events.map(toJson), 'json'),
+    encodeTexts(events.map((event) => event.actor)),
+    encodeTexts(events.map((event) => event.project)),
+    encodeTexts(events.map((event) => event.traceparent ?? null)),
+  ]
+  return { count: events.length, params }
+}
+
+/** The second half of appendEvents: one statement for all events. */
+export async function appendEncoded(tx: Transaction, events: EncodedEvents): Promise<void> {
+  if (events.count === 0) return
   await tx.query(
     `insert into ${tx.schema}.outbox (id, aggregatetype, aggregateid, type, payload, actor, project, traceparent)
-     select id, topic, key, type, payload, actor, project, traceparent
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::text[], $8::text[])
-       with ordinality as u (id, topic, key, type, payload, actor, project, traceparent, n) order by n
+     select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::json[]),
+       unnest($6::text[]), unnest($7::text[]), unnest($8::text[])
      on conflict (id) do nothing`,
-    [
-      events.map((event) => event.id),
-      events.map((event) => event.topic),
-      events.map((event) => event.key),
-      events.map((event) => event.type),
-      events.map((event) => JSON.stringify(event.payload)),
-      events.map((event) => event.actor),
-      events.map((event) => event.project),
-      events.map((event) => event.traceparent ?? null),
-    ],
+    events.params,
   )
   tx.wake(outboxChannel)
+}
+
+/** Escapes of what no text in Postgres can hold; an escaped backslash before u is none. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
+/** A json column takes any JSON, but whoever reads the event could not store its text. */
+function toJson(event: OutboxEvent): string {
+  const json = JSON.stringify(event.payload)
+  if (json.includes('\\u') && UNSTORABLE.test(json)) {
+    throw unfit(event.type, 'a text with NUL or half of a surrogate pair')
+  }
+  return json
 }
 
 function unfit(type: string, reason: string): ChorusError {

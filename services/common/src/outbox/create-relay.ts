@@ -108,10 +108,10 @@ export function createRelay(options: RelayOptions): Relay {
 async function publishBatch(options: RelayOptions): Promise<number> {
   const { db, bus, source } = options
   const found = await db.query<OutboxRow>(
-    `select seq, id, aggregatetype, aggregateid, type, payload, time, actor, project, traceparent from (
-       select b.*, row_number() over w as nth, sum(length(payload)) over w as size from (
-         select seq, id, aggregatetype, aggregateid, type, payload::text as payload, time, actor, project, traceparent
-         from ${db.schema}.outbox order by seq limit $1
+    // The size of a payload is known without reading it, so that only those are read that are published.
+    `select seq, id, aggregatetype, aggregateid, type, payload::text as payload, time, actor, project, traceparent from (
+       select b.*, row_number() over w as nth, sum(octet_length(payload::text)) over w as size from (
+         select * from ${db.schema}.outbox order by seq limit $1
        ) b window w as (order by seq)
      ) r where nth = 1 or size <= $2 order by seq`,
     [options.maxCount ?? 500, options.maxBytes ?? 4 * 1024 * 1024],

@@ -1,5 +1,6 @@
 import { ChorusError } from '@chorus/common/src/errors/chorus-error.ts'
 import type { Queryable } from '@chorus/common/src/postgres/database.ts'
+import { encodeScalars, encodeTexts } from '@chorus/common/src/postgres/encode-array.ts'
 import type { TaskResult } from '../sampling/sampling-store.ts'
 import { bucketOf } from './bucket-of.ts'
 
@@ -18,22 +19,23 @@ export async function insertPaths(
   const inserted = await on.query(
     `insert into ${schema}.paths (bucket, sample_set_id, question_id, index, id, call_id, seed, tokens, finish_reason, logprob,
        project, text)
-     select * from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::uuid[], $7::int[], $8::int[],
-       $9::text[], $10::real[], $11::text[], $12::text[])
+     select unnest($1::smallint[]), unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::int[]), unnest($5::uuid[]),
+       unnest($6::uuid[]), unnest($7::int[]), unnest($8::int[]), unnest($9::text[]), unnest($10::real[]), unnest($11::text[]),
+       unnest($12::text[])
      on conflict do nothing`,
     [
-      sampleSetIds.map(bucketOf),
-      sampleSetIds,
-      rows.map(({ task }) => task.question.questionId),
-      rows.map(({ path }) => path.index),
-      rows.map(({ path }) => path.pathId),
-      rows.map(({ path }) => path.callId),
-      rows.map(({ path }) => path.seed),
-      rows.map(({ path }) => path.tokens),
-      rows.map(({ path }) => path.finishReason),
-      rows.map(({ path }) => path.logprob),
-      rows.map(({ task }) => task.sampleSet.project),
-      rows.map(({ path }) => path.text),
+      encodeScalars(sampleSetIds.map(bucketOf)),
+      encodeScalars(sampleSetIds),
+      encodeScalars(rows.map(({ task }) => task.question.questionId)),
+      encodeScalars(rows.map(({ path }) => path.index)),
+      encodeScalars(rows.map(({ path }) => path.pathId)),
+      encodeScalars(rows.map(({ path }) => path.callId)),
+      encodeScalars(rows.map(({ path }) => path.seed)),
+      encodeScalars(rows.map(({ path }) => path.tokens)),
+      encodeTexts(rows.map(({ path }) => path.finishReason)),
+      encodeScalars(rows.map(({ path }) => path.logprob)),
+      encodeTexts(rows.map(({ task }) => task.sampleSet.project)),
+      encodeTexts(rows.map(({ path }) => path.text)),
     ],
   )
   if (inserted.rowCount !== rows.length) await assertOurs(on, schema, rows)

@@ -193,9 +193,6 @@ create index calls_open on {schema}.calls (task_id) where state = 'RESERVED';
 create unique index calls_job on {schema}.calls (run_id, job_id) where job_id is not null;
 `
 
-/** Events are gone within moments: compressing them costs more than it saves. */
-const outboxStorage = 'alter table {schema}.outbox alter column payload set storage external;'
-
 const partitions = Array.from(
   { length: BUCKETS },
   (_, bucket) =>
@@ -212,7 +209,6 @@ export const migrations: readonly Migration[] = [
       partitions,
       MUTATION_TABLES_SQL,
       outboxMigrationSql,
-      outboxStorage,
       inboxMigrationSql,
     ].join('\n'),
   },

@@ -1,4 +1,4 @@
-import { appendEvents } from '@chorus/common/src/outbox/append-events.ts'
+import { appendEncoded, encodeEvents } from '@chorus/common/src/outbox/append-events.ts'
 import type { Transaction } from '@chorus/common/src/postgres/database.ts'
 import type { RoundEnd, TaskResult } from '../sampling/sampling-store.ts'
 import { samplingChannel } from './channels.ts'
@@ -30,7 +30,7 @@ export async function writeResults(
   const endedOurs = ended.filter(({ task }) => held.has(task.taskId))
   const inserting = insertPaths(tx, tx.schema, ours)
   // Made while Postgres is busy with the paths.
-  const events = endedOurs.flatMap(({ task, end }) => pathEvents(task, end))
+  const events = encodeEvents(endedOurs.flatMap(({ task, end }) => pathEvents(task, end)))
   await inserting
   await settleCalls(
     tx,
@@ -38,7 +38,7 @@ export async function writeResults(
     results.flatMap(({ settlement }) => settlement ?? []),
   )
   await countClosed(tx, endedOurs)
-  await appendEvents(tx, events)
+  await appendEncoded(tx, events)
   return held
 }
 
