@@ -38,6 +38,8 @@ export default defineConfig({
           ...node,
           name: 'kafka',
           include: ['tests/kafka/**/*.test.ts'],
+          // kafkajs asks for a timer in the past, once a process.
+          execArgv: ['--disable-warning=TimeoutNegativeWarning'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           globalSetup: ['tests/testkit/postgres-setup.ts', 'tests/testkit/kafka-setup.ts'],

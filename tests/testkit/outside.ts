@@ -27,7 +27,7 @@ export async function sendQuery<Data>(
 
 /** Variables of the person who runs the tests are not meant for the platforms under test. */
 export function withoutOurs(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CHORUS_')))
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(CHORUS|KAFKA)_/.test(name)))
 }
 
 /** A base of which all ports are free. */

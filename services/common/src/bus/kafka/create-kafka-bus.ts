@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs'
-import { messageOf } from '../../errors/chorus-error.ts'
+import { ChorusError, messageOf } from '../../errors/chorus-error.ts'
 import { delay } from '../../ids/clock.ts'
 import type { Logger } from '../../log/create-logger.ts'
 import type { BusHealth, EventBus } from '../event-bus.ts'
@@ -24,7 +24,14 @@ export function createKafkaBus(options: KafkaBusOptions): EventBus {
   const { connection, log } = options
   const kafka = createKafkaClient({ connection, clientId: options.clientId ?? 'chorus', log })
   const admin = kafka.admin()
-  const listTopics = () => admin.listTopics()
+  const ask = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw error instanceof ChorusError ? error : kafkaUnavailable(`Kafka to ${what}`, error)
+    }
+  }
+  const listTopics = () => ask('list its topics', () => admin.listTopics())
   const publisher = createKafkaPublisher({ kafka, listTopics })
   const consumers: KafkaConsumer[] = []
   const topicsOfGroup = new Map<string, Set<string>>()
@@ -36,13 +43,7 @@ export function createKafkaBus(options: KafkaBusOptions): EventBus {
     await Promise.race([disconnected.catch(() => undefined), delay(Math.min(1_000, deadlineMs))])
   }
   return {
-    start: async () => {
-      try {
-        await admin.connect()
-      } catch (error) {
-        throw kafkaUnavailable(`Kafka to answer at ${connection.brokers.join(', ')}`, error)
-      }
-    },
+    start: () => ask(`answer at ${connection.brokers.join(', ')}`, () => admin.connect()),
     publisher: () => publisher,
     consume: (consumeOptions) => {
       const { sessionTimeoutMs } = connection
@@ -59,8 +60,9 @@ export function createKafkaBus(options: KafkaBusOptions): EventBus {
       consumers.push(consumer)
       return consumer
     },
-    ensureTopics: (topics) => ensureKafkaTopics(admin, topics, log),
-    lag: (group) => readKafkaLag(admin, group, [...(topicsOfGroup.get(group) ?? [])]),
+    ensureTopics: (topics) => ask('make topics', () => ensureKafkaTopics(admin, topics, log)),
+    lag: (group) =>
+      ask('tell a lag', () => readKafkaLag(admin, group, [...(topicsOfGroup.get(group) ?? [])])),
     health: () => checkHealth(admin),
     close: (deadlineMs = 5_000) => {
       closed ??= close(deadlineMs)
