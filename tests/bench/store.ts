@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -8,7 +9,12 @@ import { silentLogger } from '@chorus/common/src/log/create-logger.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { pathIdOf } from '@chorus/sampler/src/sampling/path-identity.ts'
-import type { NewPath, TaskResult } from '@chorus/sampler/src/sampling/sampling-store.ts'
+import type {
+  NewPath,
+  Reservation,
+  Settlement,
+  TaskResult,
+} from '@chorus/sampler/src/sampling/sampling-store.ts'
 import type { SamplingTask } from '@chorus/sampler/src/sampling/work.ts'
 import { createSamplingStore } from '@chorus/sampler/src/store/create-sampling-store.ts'
 import { migrations } from '@chorus/sampler/src/store/migrations.ts'
@@ -19,14 +25,17 @@ import pc from 'picocolors'
 
 /**
  * Paths per second into Postgres: through the sampler's storing code (paths, ledger, task states and the events that carry the
- * texts, in one transaction) and through a bare loop of `unnest` inserts of the same rows, in turns on one server.
+ * texts, in one transaction) and through a bare loop of `unnest` inserts of the same rows, in turns on one server. Making the
+ * events out of the paths belongs to storing here; claiming tasks and reserving calls do not.
  */
 const PATHS_PER_QUESTION = 32
 const QUESTIONS_PER_ROUND = 256
 /** Questions in one transaction, as many as the worker writes at once; a bare insert has the same rows. */
 const QUESTIONS_PER_WRITE = 64
-const ROUNDS = 7
+const ROUNDS = 15
 const TEXT_LENGTH = 600
+/** 0.001 dollars. */
+const COST_OF_CALL = 10n ** 12n
 
 const WORDS =
   'then she has apples left so we add 17 and 4 to get 21 which is the number of boxes each day minus those that he gave to his friend 3 times 12 makes 36 dollars in total'.split(
@@ -43,6 +52,7 @@ try {
   await db.start()
   await seed(db)
   const [ours, bare] = await measure(db)
+  await assertStored(db)
   report(ours, bare)
 } finally {
   await db.stop()
@@ -56,12 +66,19 @@ async function measure(database: Database): Promise<[ours: number[], bare: numbe
   for (let round = 0; round <= ROUNDS; round++) {
     const tasks = await store.claim({ runId, endpointId, limit: QUESTIONS_PER_ROUND })
     const results = tasks.map(toResult)
-    const oursMs = await timeOf(async () => {
-      for (const batch of batchesOf(results)) await store.write(batch)
-    })
-    const bareMs = await timeOf(async () => {
-      for (const batch of batchesOf(results)) await insertBare(database, batch)
-    })
+    await store.reserve(results.map(toReservation))
+    let [oursMs, bareMs] = [0, 0]
+    for (const [i, batch] of batchesOf(results).entries()) {
+      const writeOurs = async () => {
+        oursMs += await timeOf(() => store.write(batch))
+      }
+      const writeBare = async () => {
+        bareMs += await timeOf(() => insertBare(database, batch))
+      }
+      // Batch by batch, so that a busy moment of the machine meets both; who is first changes, as the second pays for what the
+      // first left to clean up.
+      for (const write of i % 2 === 0 ? [writeOurs, writeBare] : [writeBare, writeOurs]) await write()
+    }
     // What the relay would have taken along meanwhile.
     await database.query('truncate sampler.outbox')
     // The first round warms up.
@@ -70,6 +87,17 @@ async function measure(database: Database): Promise<[ours: number[], bare: numbe
     bare.push((PATHS_PER_ROUND / bareMs) * 1_000)
   }
   return [ours, bare]
+}
+
+/** Speed counts only when everything is there, on both sides. */
+async function assertStored(database: Database): Promise<void> {
+  const { rows } = await database.query(
+    `select (select count(*)::int from sampler.paths) as paths, (select count(*)::int from sampler.bare_paths) as bare,
+       (select calls from sampler.runs) as calls, (select closed_count from sampler.sample_sets) as closed`,
+  )
+  const questions = QUESTIONS_PER_ROUND * (ROUNDS + 1)
+  const paths = questions * PATHS_PER_QUESTION
+  assert.deepEqual(rows, [{ paths, bare: paths, calls: questions, closed: questions }])
 }
 
 function report(ours: readonly number[], bare: readonly number[]): void {
@@ -92,13 +120,15 @@ function report(ours: readonly number[], bare: readonly number[]): void {
   console.log(JSON.stringify({ bench: 'store', figures }))
 }
 
-function toResult(task: SamplingTask): TaskResult {
+/** A question whose paths one call has brought. */
+function toResult(task: SamplingTask): TaskResult & { readonly settlement: Settlement } {
+  const callId = uuidv7()
   const paths = Array.from({ length: PATHS_PER_QUESTION }, (_, index): NewPath => {
     const text = writeReasoning(`${task.taskId}:${index}`)
     const pathId = pathIdOf(sampleSetId, task.question.questionId, index)
     return {
       pathId,
-      callId: uuidv7(),
+      callId,
       index,
       seed: index,
       text,
@@ -108,7 +138,20 @@ function toResult(task: SamplingTask): TaskResult {
     }
   })
   const stored = paths.map(({ pathId, index, text, finishReason }) => ({ pathId, index, text, finishReason }))
-  return { task, settlement: null, paths, end: { paths: stored, shortfall: 0, reason: null } }
+  const settlement = {
+    callId,
+    state: 'SETTLED',
+    usage: { promptTokens: 100, completionTokens: PATHS_PER_QUESTION * 64 },
+    cost: COST_OF_CALL,
+    isEstimated: false,
+    failure: null,
+  } as const
+  return { task, settlement, paths, end: { paths: stored, shortfall: 0, reason: null } }
+}
+
+function toReservation({ task, settlement }: ReturnType<typeof toResult>): Reservation {
+  const amount = { usd: COST_OF_CALL, tokens: 4_096n }
+  return { callId: settlement.callId, task, choices: PATHS_PER_QUESTION, amount }
 }
 
 /** Text that reads like reasoning, a different one for each seed. */
@@ -237,7 +280,7 @@ async function oneId(database: Database, table: string): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
-async function timeOf(work: () => Promise<void>): Promise<number> {
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start

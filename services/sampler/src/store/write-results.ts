@@ -1,4 +1,4 @@
-import { appendEncoded, encodeEvents } from '@chorus/common/src/outbox/append-events.ts'
+import { appendEncoded, type EncodedEvents, encodeEvents } from '@chorus/common/src/outbox/append-events.ts'
 import type { Transaction } from '@chorus/common/src/postgres/database.ts'
 import type { RoundEnd, TaskResult } from '../sampling/sampling-store.ts'
 import { samplingChannel } from './channels.ts'
@@ -28,10 +28,8 @@ export async function writeResults(
   ])
   const ours = results.filter(({ task }) => held.has(task.taskId))
   const endedOurs = ended.filter(({ task }) => held.has(task.taskId))
-  const inserting = insertPaths(tx, tx.schema, ours)
-  // Made while Postgres is busy with the paths.
-  const events = encodeEvents(endedOurs.flatMap(({ task, end }) => pathEvents(task, end)))
-  await inserting
+  // The events are made while Postgres is busy with the paths.
+  const [, events] = await Promise.all([insertPaths(tx, tx.schema, ours), makeEvents(endedOurs)])
   await settleCalls(
     tx,
     tx.schema,
@@ -40,6 +38,10 @@ export async function writeResults(
   await countClosed(tx, endedOurs)
   await appendEncoded(tx, events)
   return held
+}
+
+async function makeEvents(ended: readonly Ended[]): Promise<EncodedEvents> {
+  return encodeEvents(ended.flatMap(({ task, end }) => pathEvents(task, end)))
 }
 
 /** Ends tasks that are still held. The rows stay locked, which orders the events of a question. */
