@@ -6,8 +6,8 @@ import { describeOperations } from './describe-operations.ts'
 
 const DESCRIPTION = `What the services of Chorus tell each other, and anybody in the organisation, over Apache Kafka.
 
-Delivery is at least once: a consumer remembers \`ce_id\` and ignores an event that it has seen. Events with equal keys keep
-their order. Within a version events change by additional optional fields and enum values only; a consumer ignores fields and
+Delivery is at least once: a consumer remembers \`ce_id\` and ignores an event that it has seen. What one
+service sends with equal keys keeps its order, repeats aside. Within a version events change by additional optional fields and enum values only; a consumer ignores fields and
 types that it does not know. Anything else is a new version beside the old.
 
 Channels tagged *public* may be consumed by any service of the organisation. Those tagged *internal* carry texts, serve Chorus

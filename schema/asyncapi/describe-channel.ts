@@ -18,7 +18,7 @@ export function describeChannel(name: ChannelName): Readonly<Record<string, unkn
   return {
     address: TOPICS[name],
     title: TOPICS[name],
-    description: `Key: ${keys.join(' or ')}. Events with equal keys keep their order.`,
+    description: `Key: ${keys.join(' or ')}. What one service sends with equal keys keeps its order.`,
     messages: Object.fromEntries(events.map(({ type }) => [type, { $ref: `#/components/messages/${type}` }])),
     tags: [{ name: audience }],
     bindings: {

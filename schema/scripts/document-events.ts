@@ -1,20 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { z } from 'zod'
+import { readFile } from 'node:fs/promises'
+import { dataSchema, type JsonSchema } from '../events/event-schema.ts'
 import { ALL_EVENTS, type EventDefinition, PARTITIONS, RETENTION_DAYS, TOPICS } from '../events/index.ts'
+import { readSample } from './read-sample.ts'
+import { writeOrCheck } from './write-or-check.ts'
 
-const root = new URL('../../', import.meta.url)
-const target = new URL('docs/events.md', root)
-const intro = new URL('schema/scripts/events-intro.md', root)
-
-type JsonSchema = {
-  readonly type?: string | readonly string[]
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-  readonly enum?: readonly unknown[]
-  readonly format?: string
-  readonly pattern?: string
-}
+const intro = new URL('events-intro.md', import.meta.url)
 
 /** A short name of a JSON Schema's type, for people. */
 function nameType(schema: JsonSchema): string {
@@ -27,21 +17,53 @@ function nameType(schema: JsonSchema): string {
   return String(schema.type ?? 'anything')
 }
 
-function describeEvent(event: EventDefinition): string {
-  const schema = z.toJSONSchema(event.data) as JsonSchema
+/** What an equal key promises, in words. */
+const ORDER: Readonly<Record<string, string>> = {
+  'run id': 'what one service sends on this topic for a run, as it was written; a repeat may come late',
+  'run id:question id':
+    'what is sent on this topic for one question of a run, as it was written; a repeat may come late, and questions have no order',
+}
+
+async function describeEvent(event: EventDefinition): Promise<string> {
+  const schema = dataSchema(event, 'draft-2020-12')
   const fields = Object.entries(schema.properties ?? {}).map(
     ([name, field]) => `| \`${name}\` | ${nameType(field)} |`,
   )
+  const consumers = event.consumers.length > 0 ? `handled by the ${event.consumers.join(' and the ')}` : ''
   return [
     `### \`${event.type}\``,
     '',
-    `${event.summary} Topic \`${event.topic}\`, ${event.audience}, sent by the ${event.source}.`,
+    event.summary,
+    '',
+    `- Topic \`${event.topic}\`, ${event.audience}, ${[`sent by the ${event.source}`, consumers].filter(Boolean).join(', ')}.`,
+    `- Key: ${event.keyParts}. In order: ${orderOf(event)}.`,
+    `- Schema: [schema/events/json/${event.type}.json](../schema/events/json/${event.type}.json)`,
     '',
     '| field | type |',
     '|---|---|',
     ...fields,
     '',
+    ...(await describeSample(event)),
   ].join('\n')
+}
+
+function orderOf(event: EventDefinition): string {
+  const order = ORDER[event.keyParts]
+  if (order === undefined)
+    throw new Error(`Expected words for the order that the key "${event.keyParts}" keeps.`)
+  return order
+}
+
+async function describeSample(event: EventDefinition): Promise<readonly string[]> {
+  const { key, data } = await readSample(event.type)
+  return [
+    `Example from a run, with the key \`${key}\`:`,
+    '',
+    '```json',
+    JSON.stringify(data, null, 2),
+    '```',
+    '',
+  ]
 }
 
 function describeTopics(): string {
@@ -63,14 +85,7 @@ const text = [
   describeTopics(),
   '## Events',
   '',
-  ...ALL_EVENTS.map(describeEvent),
+  ...(await Promise.all(ALL_EVENTS.map(describeEvent))),
 ].join('\n')
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(target, 'utf8').catch(() => '')) !== text) {
-    console.error('docs/events.md is not what schema/events gives: run `npm run generate` and commit it.')
-    process.exitCode = 1
-  }
-} else {
-  await writeFile(target, text)
-}
+await writeOrCheck({ files: [{ path: 'docs/events.md', text }] })
