@@ -43,7 +43,12 @@ export function createKafkaBus(options: KafkaBusOptions): EventBus {
     await Promise.race([disconnected.catch(() => undefined), delay(Math.min(1_000, deadlineMs))])
   }
   return {
-    start: () => ask(`answer at ${connection.brokers.join(', ')}`, () => admin.connect()),
+    start: () =>
+      ask(`answer at ${connection.brokers.join(', ')}`, async () => {
+        await admin.connect()
+        // A broker that demands a login lets everybody connect, and hangs up at the first question.
+        await admin.listTopics()
+      }),
     publisher: () => publisher,
     consume: (consumeOptions) => {
       const { sessionTimeoutMs } = connection

@@ -7,11 +7,19 @@ export function kafkaUnavailable(expected: string, cause: unknown): ChorusError 
     message: problem({
       expected,
       found: messageOf(cause) || 'no answer',
-      fix: 'Look at the brokers and at KAFKA_BROKERS, KAFKA_TLS and the login; nothing is lost meanwhile',
+      fix: `${adviceFor(cause)}; nothing is lost meanwhile`,
     }),
     retryable: true,
     cause,
   })
+}
+
+function adviceFor(cause: unknown): string {
+  if (cause instanceof Error && cause.name === 'KafkaJSSASLAuthenticationError')
+    return 'Look at KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_SASL_MECHANISM'
+  if (/certificate/i.test(messageOf(cause)))
+    return 'Set KAFKA_CA_FILE to the PEM file of the authority that signed the brokers'
+  return 'Look at the brokers and at KAFKA_BROKERS, KAFKA_TLS and KAFKA_SASL_MECHANISM'
 }
 
 /** Topics that nobody has made. */
