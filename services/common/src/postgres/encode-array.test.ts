@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { encodeScalars, encodeTexts } from './encode-array.ts'
+import { encodeBytes, encodeScalars, encodeTexts } from './encode-array.ts'
 
 /** Reads the binary format back as Postgres's array_recv does. */
 function decode(buffer: Buffer): { oid: number; hasNulls: boolean; texts: (string | null)[] } {
@@ -24,6 +24,11 @@ test('texts stand in the buffer as they are: quotes, backslashes, braces, long c
 
 test('an array of json says that it is one', () => {
   expect(decode(encodeTexts(['{"a":1}'], 'json'))).toEqual({ oid: 114, hasNulls: false, texts: ['{"a":1}'] })
+})
+
+test('bytes stand in the buffer as they are', () => {
+  const array = encodeBytes([Buffer.from('a\\b'), Buffer.alloc(0), Buffer.from('c')])
+  expect(decode(array)).toEqual({ oid: 17, hasNulls: false, texts: ['a\\b', '', 'c'] })
 })
 
 test('an empty array has no elements', () => {

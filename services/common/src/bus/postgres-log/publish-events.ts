@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { ChorusError, problem } from '../../errors/chorus-error.ts'
+import { encodeBytes } from '../../postgres/encode-array.ts'
 import { codeOf } from '../../postgres/sql-errors.ts'
 import type { EventPublisher, OutgoingEvent } from '../event-bus.ts'
 import { unavailable } from './bus-unavailable.ts'
@@ -50,7 +51,7 @@ async function insert(
     batch.map((event) => event.id),
     batch.map((event) => event.type),
     batch.map((event) => JSON.stringify(event.headers)),
-    batch.map((event) => event.value),
+    encodeBytes(batch.map((event) => event.value)),
   ])
 }
 
