@@ -39,6 +39,7 @@ function driftChecks(): Check[] {
     { name: 'events: compatible with what was published', script: 'schema/scripts/publish-events.ts' },
     { name: 'drift: docs/events.md', script: 'schema/scripts/document-events.ts' },
     { name: 'drift: docs/configuration.md', script: 'deploy/scripts/document-configuration.ts' },
+    { name: 'drift: docs/metrics.md', script: 'services/common/scripts/document-metrics.ts' },
     { name: 'drift: client types', script: 'services/gateway/scripts/generate-client-types.ts' },
   ].map(({ name, script }) => ({ name, command: node, args: [script, '--check'] }))
   const folder = join(root, 'services/model/scripts')

@@ -9,8 +9,11 @@ import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
 import { systemRandom } from '@chorus/common/src/ids/clock.ts'
 import { createSubscriber } from '@chorus/common/src/inbox/create-subscriber.ts'
+import { createStuckWatch } from '@chorus/common/src/inbox/stuck-watch.ts'
 import { createLifecycle, type Part, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createMetrics } from '@chorus/common/src/metrics/create-metrics.ts'
+import { measureEvents } from '@chorus/common/src/metrics/measure-events.ts'
 import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import { topicSpecs } from '@chorus/schema/events/topic-specs.ts'
@@ -20,6 +23,7 @@ import { handlers } from './events/handlers.ts'
 import { createLoaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { createModelClient } from './llm/create-model-client.ts'
+import { measureCalls } from './llm/measure-calls.ts'
 import { createSamplingWorker } from './sampling/create-sampling-worker.ts'
 import { createSamplingStore } from './store/create-sampling-store.ts'
 import { migrations } from './store/migrations.ts'
@@ -43,14 +47,17 @@ const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'defa
 export function createSampler(config: SamplerConfig, overrides: SamplerOverrides = {}): SamplerService {
   const log = overrides.log ?? createLogger({ service: 'sampler', level: config.logLevel })
   const readiness = createReadiness()
+  const metrics = createMetrics({ service: 'sampler', log })
+  const watch = createStuckWatch({ readiness, group: 'sampler' })
   const { databaseUrl: url, databasePoolSize: poolSize, allowedHosts } = config
   const isLocal = config.mode === 'local'
   const db = createDatabase({ url, schema: 'sampler', migrations, poolSize, log })
   const bus = overrides.bus ?? createBus({ config, service: 'sampler', log })
+  const measured = measureEvents({ metrics, db, bus, group: 'sampler' })
   const egress = createGuardedFetch({ allowedHosts, local: isLocal })
   const worker = createSamplingWorker({
-    store: createSamplingStore(db, log),
-    model: createModelClient({ fetch: egress.fetch, env: config.env }),
+    store: createSamplingStore(db, log, measured.queue),
+    model: measureCalls(createModelClient({ fetch: egress.fetch, env: config.env }), metrics),
     random: systemRandom,
     log,
   })
@@ -63,7 +70,7 @@ export function createSampler(config: SamplerConfig, overrides: SamplerOverrides
   })
   const http = createHttpServer({
     ...{ host: config.host, port: config.port, portVariable: 'CHORUS_SAMPLER_PORT', log },
-    routes: [...healthRoutes(readiness), ...subgraph.routes],
+    routes: [...healthRoutes(readiness), metrics.route, ...subgraph.routes],
     upgrades: subgraph.upgrades,
   })
   const parts: Part[] = [
@@ -73,7 +80,10 @@ export function createSampler(config: SamplerConfig, overrides: SamplerOverrides
     { name: 'egress', stop: () => egress.close() },
     { name: 'relay', ...createRelay({ db, bus, source: 'sampler', log }) },
     { name: 'worker', start: () => worker.start(), stop: () => worker.stop() },
-    { name: 'subscriber', ...createSubscriber({ db, bus, group: 'sampler', handlers, log }) },
+    {
+      name: 'subscriber',
+      ...createSubscriber({ db, bus, group: 'sampler', handlers, log, metrics: measured.subscriber, watch }),
+    },
     { name: 'subgraph', start: () => subgraph.start() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
     // Stopped before the server, which waits for its open connections.

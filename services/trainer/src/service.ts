@@ -9,12 +9,16 @@ import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
 import { systemRandom } from '@chorus/common/src/ids/clock.ts'
 import { createSubscriber } from '@chorus/common/src/inbox/create-subscriber.ts'
+import { createStuckWatch } from '@chorus/common/src/inbox/stuck-watch.ts'
 import { createLifecycle, type Part, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createMetrics } from '@chorus/common/src/metrics/create-metrics.ts'
+import { measureEvents } from '@chorus/common/src/metrics/measure-events.ts'
 import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { createWorker } from '@chorus/common/src/queue/create-worker.ts'
+import type { QueueMetrics } from '@chorus/common/src/queue/work-queue.ts'
 import { topicSpecs } from '@chorus/schema/events/topic-specs.ts'
 import { TOPICS } from '@chorus/schema/events/topics.ts'
 import type { TrainerConfig } from './config.ts'
@@ -52,10 +56,13 @@ const STEPS_DEADLINE_MS = 500
 export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides = {}): TrainerService {
   const log = overrides.log ?? createLogger({ service: 'trainer', level: config.logLevel })
   const readiness = createReadiness()
+  const metrics = createMetrics({ service: 'trainer', log })
+  const watch = createStuckWatch({ readiness, group: 'trainer' })
   const { databaseUrl: url, databasePoolSize: poolSize } = config
   const isLocal = config.mode === 'local'
   const db = createDatabase({ url, schema: 'trainer', migrations: trainerMigrations, poolSize, log })
   const bus = overrides.bus ?? createBus({ config, service: 'trainer', log })
+  const measured = measureEvents({ metrics, db, bus, group: 'trainer' })
   const settings = { samplingLeaseMs: config.samplingLeaseMs }
   const sampler = createSamplerClient({ url: config.samplerUrl })
   const tails = createRunLogTails(db)
@@ -69,7 +76,7 @@ export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides
   })
   const http = createHttpServer({
     ...{ host: config.host, port: config.port, portVariable: 'CHORUS_TRAINER_PORT', log },
-    routes: [...healthRoutes(readiness), ...subgraph.routes],
+    routes: [...healthRoutes(readiness), metrics.route, ...subgraph.routes],
     upgrades: subgraph.upgrades,
   })
   const parts: Part[] = [
@@ -77,10 +84,14 @@ export function createTrainer(config: TrainerConfig, overrides: TrainerOverrides
     { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
     { name: 'topics', start: () => bus.ensureTopics(topicSpecs(topics)) },
     { name: 'relay', ...createRelay({ db, bus, source: 'trainer', log }) },
-    ...workParts({ config, db, log, sampler }),
+    ...workParts({ config, db, log, sampler, metrics: measured.queue }),
     {
       name: 'subscriber',
-      ...createSubscriber({ db, bus, group: 'trainer', handlers: createEventHandlers(settings), log }),
+      ...createSubscriber({
+        ...{ db, bus, group: 'trainer', log, watch },
+        handlers: createEventHandlers(settings),
+        metrics: measured.subscriber,
+      }),
     },
     { name: 'sampling leases', ...createLeaseRenewal({ db, settings, log }) },
     { name: 'subgraph', start: () => subgraph.start() },
@@ -98,11 +109,12 @@ function workParts(input: {
   readonly db: Database
   readonly log: Logger
   readonly sampler: SamplerClient
+  readonly metrics: QueueMetrics
 }): readonly Part[] {
   const { config, db, log } = input
   const { allowedHosts, env } = config
   const egress = createGuardedFetch({ allowedHosts, local: config.mode === 'local' })
-  const queue = createRunWork(db)
+  const queue = createRunWork(db, input.metrics)
   const handler = createRunWorkHandler({
     ...{ db, queue, log, sampler: input.sampler },
     settings: { samplingLeaseMs: config.samplingLeaseMs },

@@ -6,8 +6,11 @@ import { healthRoutes } from '@chorus/common/src/health/health-routes.ts'
 import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
 import { createSubscriber } from '@chorus/common/src/inbox/create-subscriber.ts'
+import { createStuckWatch, type StuckWatch } from '@chorus/common/src/inbox/stuck-watch.ts'
 import { createLifecycle, type Part, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createMetrics } from '@chorus/common/src/metrics/create-metrics.ts'
+import { type EventMetrics, measureEvents } from '@chorus/common/src/metrics/measure-events.ts'
 import { createRelay } from '@chorus/common/src/outbox/create-relay.ts'
 import { createDatabase } from '@chorus/common/src/postgres/create-database.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
@@ -43,9 +46,12 @@ const LOCAL = { actor: { id: 'local', name: 'local', roles: [] }, project: 'defa
 export function createVoter(config: VoterConfig, overrides: VoterOverrides = {}): VoterService {
   const log = overrides.log ?? createLogger({ service: 'voter', level: config.logLevel })
   const readiness = createReadiness()
+  const metrics = createMetrics({ service: 'voter', log })
+  const watch = createStuckWatch({ readiness, group: 'voter' })
   const { databaseUrl: url, databasePoolSize: poolSize } = config
   const db = createDatabase({ url, schema: 'voter', migrations, poolSize, log })
   const bus = overrides.bus ?? createBus({ config, service: 'voter', log })
+  const measured = measureEvents({ metrics, db, bus, group: 'voter' })
   const subgraph = createSubgraphServer({
     typeDefs: readFileSync(SDL, 'utf8'),
     resolvers,
@@ -55,14 +61,14 @@ export function createVoter(config: VoterConfig, overrides: VoterOverrides = {})
   })
   const http = createHttpServer({
     ...{ host: config.host, port: config.port, portVariable: 'CHORUS_VOTER_PORT', log },
-    routes: [...healthRoutes(readiness), ...subgraph.routes],
+    routes: [...healthRoutes(readiness), metrics.route, ...subgraph.routes],
     upgrades: subgraph.upgrades,
   })
   const parts: Part[] = [
     { name: 'database', start: () => db.start(), stop: () => db.stop() },
     { name: 'bus', start: () => bus.start(), stop: () => bus.close() },
     { name: 'topics', start: () => bus.ensureTopics(topicSpecs(topics)) },
-    ...eventParts({ db, bus, log, samplerUrl: config.samplerUrl }),
+    ...eventParts({ db, bus, log, samplerUrl: config.samplerUrl, measured, watch }),
     { name: 'subgraph', start: () => subgraph.start() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
     // Stopped before the server, which waits for its open connections.
@@ -76,9 +82,11 @@ function eventParts(input: {
   readonly bus: EventBus
   readonly log: Logger
   readonly samplerUrl: string
+  readonly measured: EventMetrics
+  readonly watch: StuckWatch
 }): readonly Part[] {
-  const { db, bus, log } = input
-  const queue = createTextFetchQueue(db)
+  const { db, bus, log, measured, watch } = input
+  const queue = createTextFetchQueue(db, measured.queue)
   const texts = createSamplerTextSource(input.samplerUrl)
   const handlers = [onPathsSampled, onEvaluationPathsSampled]
   return [
@@ -87,6 +95,9 @@ function eventParts(input: {
       name: 'text fetches',
       ...createWorker({ db, queue, concurrency: 2, handler: fetchTexts({ db, queue, texts }), log }),
     },
-    { name: 'subscriber', ...createSubscriber({ db, bus, group: 'voter', handlers, log }) },
+    {
+      name: 'subscriber',
+      ...createSubscriber({ db, bus, group: 'voter', handlers, log, metrics: measured.subscriber, watch }),
+    },
   ]
 }

@@ -118,6 +118,18 @@ test("a frozen worker's result is refused once another has claimed the job, and 
   ])
 })
 
+test('a claim tells of leases that ran out, and of no job that was given back or is new', async () => {
+  const expired: unknown[] = []
+  const metrics = { leasesExpired: (...told: [string, number]) => expired.push(told) }
+  const measured = createQueue<JobRow>({ db, table, columns: ['name'], metrics })
+  await addJobs(2)
+  const [first] = await measured.claim({ limit: 2, leaseMs: 1 })
+  if (first !== undefined) await measured.release(first)
+  await waitFor(async () => (await measured.claim({ limit: 1, leaseMs: 10_000 })).length === 1)
+  await waitFor(async () => (await measured.claim({ limit: 1, leaseMs: 10_000 })).length === 1)
+  expect(expired).toEqual([[table, 1]])
+})
+
 test('a lease that is renewed is not taken over; a job given back is claimable at once and the attempt not counted', async () => {
   await addJobs(1)
   const job = await claimOne(50)

@@ -7,8 +7,10 @@ import type { EventMeta } from '../outbox/event-envelope.ts'
 import type { Database, Transaction } from '../postgres/database.ts'
 import { isTransient } from '../postgres/sql-errors.ts'
 import { deadLetterTopic, writeDeadLetter } from './dead-letters.ts'
-import type { EventHandler } from './event-handler.ts'
+import type { EventHandler, HandlerInput } from './event-handler.ts'
 import { handleEachOnce } from './handle-once.ts'
+import type { StuckWatch } from './stuck-watch.ts'
+import type { SubscriberMetrics } from './subscriber-metrics.ts'
 
 export interface SubscriberOptions {
   readonly db: Database
@@ -22,6 +24,9 @@ export interface SubscriberOptions {
   readonly retryDelaysMs?: readonly number[]
   /** Most events in one transaction. Default 100. */
   readonly maxBatchCount?: number
+  readonly metrics?: SubscriberMetrics
+  /** Told of every batch. */
+  readonly watch?: StuckWatch
 }
 
 /** Reads events and gives them to typed handlers. */
@@ -68,7 +73,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const consumer = bus.consume({
     group,
     topics,
-    handler: handleBatch,
+    handler: options.watch?.around(handleBatch) ?? handleBatch,
     maxBatchCount: options.maxBatchCount ?? 100,
   })
   let trimmer: NodeJS.Timeout | undefined
@@ -137,20 +142,44 @@ async function handleAlone(options: SubscriberOptions, item: Decoded, signal: Ab
 }
 
 /** The inbox makes a repeat harmless, so the transaction may be repeated when its end is unknown. */
-function handleInTransaction(options: SubscriberOptions, items: readonly Decoded[]): Promise<void> {
-  return options.db.transaction((tx) => handleItems(tx, options.group, items), { idempotent: true })
+async function handleInTransaction(options: SubscriberOptions, items: readonly Decoded[]): Promise<void> {
+  const work = await options.db.transaction((tx) => handleItems(tx, options.group, items), {
+    idempotent: true,
+  })
+  for (const call of work.calls) options.metrics?.handled(call)
+  for (const type of work.repeats) options.metrics?.repeated(type)
 }
 
-async function handleItems(tx: Transaction, consumer: string, items: readonly Decoded[]): Promise<void> {
+/** What a transaction did, to be told once it has committed. */
+interface Work {
+  readonly calls: Parameters<SubscriberMetrics['handled']>[0][]
+  /** Types of events that the inbox passed over. */
+  readonly repeats: readonly string[]
+}
+
+async function handleItems(tx: Transaction, consumer: string, items: readonly Decoded[]): Promise<Work> {
   const ids = items.map((item) => item.meta.id)
   const fresh = await handleEachOnce(tx, consumer, ids)
   // Deleted once used: the same event twice in one batch is handled once.
   const due = items.filter((item) => fresh.delete(item.meta.id))
+  const calls: Work['calls'] = []
   for (const run of runsOfOneHandler(due)) {
     const inputs = run.items.map((item) => ({ data: item.data, event: item.meta, tx }))
-    if (run.handler.handleBatch) await run.handler.handleBatch(inputs)
-    else for (const input of inputs) await run.handler.handle(input)
+    for (const batch of run.handler.handleBatch ? [inputs] : inputs.map((input) => [input])) {
+      const startedAtMs = performance.now()
+      await callHandler(run.handler, batch)
+      const seconds = (performance.now() - startedAtMs) / 1_000
+      calls.push({ type: run.handler.event.type, count: batch.length, seconds })
+    }
   }
+  const handled = new Set(due)
+  const repeats = items.filter((item) => !handled.has(item)).map((item) => item.handler.event.type)
+  return { calls, repeats }
+}
+
+async function callHandler(handler: EventHandler, inputs: readonly HandlerInput<unknown>[]): Promise<void> {
+  if (handler.handleBatch) return handler.handleBatch(inputs)
+  for (const input of inputs) await handler.handle(input)
 }
 
 /** Neighbours with the same handler, in order. */

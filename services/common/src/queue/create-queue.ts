@@ -2,7 +2,7 @@ import { StaleLeaseError } from '../errors/chorus-error.ts'
 import { uuidv7 } from '../ids/uuid.ts'
 import type { Database, Queryable } from '../postgres/database.ts'
 import { assertSchemaName } from '../postgres/schema-name.ts'
-import type { ClaimOptions, Job, WorkQueue } from './work-queue.ts'
+import type { ClaimOptions, Job, QueueMetrics, WorkQueue } from './work-queue.ts'
 
 export interface QueueOptions {
   readonly db: Database
@@ -14,9 +14,11 @@ export interface QueueOptions {
   readonly orderBy?: string
   /** Shown in the column lease_owner. Default a UUID. */
   readonly owner?: string
+  readonly metrics?: QueueMetrics | undefined
 }
 
 interface ClaimedRow {
+  lease_expired: boolean
   id: string
   epoch: string
   attempts: number
@@ -78,17 +80,22 @@ async function claim<Row extends object>(
   // statement_timestamp, not clock_timestamp: a stable function can use the index.
   const claimed = await options.db.query<ClaimedRow>(
     `with next as materialized (
-       select t.id from ${table} t
+       select t.id, t.state = 'LEASED' as lease_expired from ${table} t
        where t.state in ('READY', 'LEASED') and t.available_at <= statement_timestamp() ${where}
        order by ${orderBy} limit $1 for update skip locked
      )
      update ${table} q set state = 'LEASED', lease_owner = $3, epoch = q.epoch + 1, attempts = q.attempts + 1,
        available_at = clock_timestamp() + $2 * interval '1 ms'
      from next where q.id = next.id
-     returning ${['id', 'epoch', 'attempts', ...columns].map((column) => `q.${column}`).join(', ')}`,
+     returning next.lease_expired, ${['id', 'epoch', 'attempts', ...columns].map((column) => `q.${column}`).join(', ')}`,
     [claimOptions.limit, claimOptions.leaseMs, options.owner, ...(claimOptions.where?.params ?? [])],
   )
-  return claimed.rows.map(({ id, epoch, attempts, ...row }) => ({ id, epoch, attempts, row: row as Row }))
+  const expired = claimed.rows.filter((row) => row.lease_expired).length
+  if (expired > 0) options.metrics?.leasesExpired(table, expired)
+  return claimed.rows.map(({ id, epoch, attempts, lease_expired: _, ...row }) => ({
+    ...{ id, epoch, attempts },
+    row: row as Row,
+  }))
 }
 
 async function renew(

@@ -42,6 +42,12 @@ export interface WorkQueue<Row extends object = Record<string, unknown>> {
   release(job: Job<Row>): Promise<void>
 }
 
+/** What a queue tells of its work. Must not throw. */
+export interface QueueMetrics {
+  /** Jobs claimed whose last holder had let the lease run out. */
+  leasesExpired(table: string, count: number): void
+}
+
 /** How a handler ended: `settled` when it wrote the row's state itself, in its own transaction. */
 export type JobOutcome =
   | { readonly kind: 'settled' }

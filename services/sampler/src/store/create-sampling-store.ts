@@ -4,7 +4,7 @@ import type { Logger } from '@chorus/common/src/log/create-logger.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { isTransient } from '@chorus/common/src/postgres/sql-errors.ts'
 import { createQueue } from '@chorus/common/src/queue/create-queue.ts'
-import type { Job } from '@chorus/common/src/queue/work-queue.ts'
+import type { Job, QueueMetrics } from '@chorus/common/src/queue/work-queue.ts'
 import type { SamplingStore, TaskResult } from '../sampling/sampling-store.ts'
 import type { SamplingTask } from '../sampling/work.ts'
 import { blockRun } from './block-run.ts'
@@ -18,12 +18,13 @@ import { reserveCalls } from './reserve-calls.ts'
 import { writeResults } from './write-results.ts'
 
 /** Sampling's work, paths and ledger in Postgres. While the database is away, writes wait for it. */
-export function createSamplingStore(db: Database, log: Logger): SamplingStore {
+export function createSamplingStore(db: Database, log: Logger, metrics?: QueueMetrics): SamplingStore {
   const queue = createQueue<TaskRow>({
     db,
     table: `${db.schema}.sampling_tasks`,
     columns: ['sample_set_id', 'question_id'],
     orderBy: 't.id',
+    metrics,
   })
   const loadSampleSet = createSampleSetLoader(db, db.schema)
   return {

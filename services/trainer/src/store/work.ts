@@ -1,7 +1,7 @@
 import { uuidv7 } from '@chorus/common/src/ids/uuid.ts'
 import type { Database } from '@chorus/common/src/postgres/database.ts'
 import { createQueue } from '@chorus/common/src/queue/create-queue.ts'
-import type { WorkQueue } from '@chorus/common/src/queue/work-queue.ts'
+import type { QueueMetrics, WorkQueue } from '@chorus/common/src/queue/work-queue.ts'
 import type { LockedRun } from './run-row.ts'
 
 export type WorkKind = 'START' | 'BUILD_TRAINING_SET' | 'TRAIN'
@@ -15,11 +15,12 @@ export type WorkRow = {
 }
 
 /** The queue of the runs' long steps. */
-export function createRunWork(db: Database): WorkQueue<WorkRow> {
+export function createRunWork(db: Database, metrics?: QueueMetrics): WorkQueue<WorkRow> {
   return createQueue<WorkRow>({
     db,
     table: `${db.schema}.run_work`,
     columns: ['run_id', 'kind', 'iteration_id', 'job_id'],
+    metrics,
   })
 }
 

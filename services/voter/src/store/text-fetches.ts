@@ -2,7 +2,7 @@ import { uuidv5 } from '@chorus/common/src/ids/uuid.ts'
 import type { EventOrigin } from '@chorus/common/src/outbox/event-envelope.ts'
 import type { Database, Transaction } from '@chorus/common/src/postgres/database.ts'
 import { createQueue } from '@chorus/common/src/queue/create-queue.ts'
-import type { WorkQueue } from '@chorus/common/src/queue/work-queue.ts'
+import type { QueueMetrics, WorkQueue } from '@chorus/common/src/queue/work-queue.ts'
 import type { EventQuestion, EventSampleSet } from '@chorus/schema/events/parts.ts'
 
 /** A complete question of which texts are still to be read, as its last event told of it. */
@@ -19,8 +19,8 @@ export type TextFetchRow = { readonly event: TextFetch }
 const tableIn = (schema: string) => `${schema}.text_fetches`
 
 /** The queue of questions that wait for texts. */
-export function createTextFetchQueue(db: Database): WorkQueue<TextFetchRow> {
-  return createQueue<TextFetchRow>({ db, table: tableIn(db.schema), columns: ['event'] })
+export function createTextFetchQueue(db: Database, metrics?: QueueMetrics): WorkQueue<TextFetchRow> {
+  return createQueue<TextFetchRow>({ db, table: tableIn(db.schema), columns: ['event'], metrics })
 }
 
 /** Queues questions; each is queued once. */
