@@ -8,15 +8,13 @@ const modelVersion = {
   iterationId: uuid,
   iteration: count,
   modelVersionId: uuid,
-  /** Name by which the endpoint samples it. */
-  model: z.string(),
+  model: z.string().describe('Name by which the endpoint samples it.'),
   endpointId: uuid,
 }
 
 const ended = z.object({
   runId: uuid,
-  /** For people. */
-  reason: z.string(),
+  reason: z.string().describe('For people.'),
   contentHash: sha256Hex.nullable(),
   modelVersionId: uuid,
 })

@@ -10,8 +10,7 @@ export const share = z.number().min(0).max(1)
 /** How answers are read and grouped; stored with every vote. */
 export const votePolicy = z.object({
   answerMarker: z.string().min(1),
-  /** Smallest agreement for consensus; null for none. */
-  minAgreement: share.nullable(),
+  minAgreement: share.nullable().describe('Smallest agreement for consensus; null for none.'),
   extractionVersion: z.int().min(1),
 })
 export type VotePolicyData = z.infer<typeof votePolicy>
@@ -26,8 +25,7 @@ export const samplingValues = z.object({
 /** A sample set as the trainer asks for it: pins endpoint version, model, prompt set and dataset. */
 export const sampleSetRequest = z.object({
   sampleSetId: uuid,
-  /** SHA-256 of its content (method/sample-set.ts). */
-  key: sha256Hex,
+  key: sha256Hex.describe('SHA-256 of its content (method/sample-set.ts).'),
   purpose: z.enum(['LEARNING', 'EVALUATION']),
   arm: z.string(),
   method: z.enum([...METHODS, 'LEARNING']),
@@ -36,15 +34,13 @@ export const sampleSetRequest = z.object({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
-  /** Null for a learning sample set. */
-  evaluationId: uuid.nullable(),
+  evaluationId: uuid.nullable().describe('Null for a learning sample set.'),
   endpointId: uuid,
   endpointVersion: z.int().min(1),
   model: z.string().min(1),
   promptSetId: uuid,
   datasetId: uuid,
-  /** Position of the first question in the dataset. */
-  firstQuestion: count,
+  firstQuestion: count.describe('Position of the first question in the dataset.'),
   questionCount: z.int().min(1),
   sampling: samplingValues,
   policy: votePolicy,
@@ -61,8 +57,7 @@ export const budget = z.object({
 export const eventQuestion = z.object({
   questionId: uuid,
   questionHash: sha256Hex,
-  /** Place in the dataset, from 0. */
-  position: count,
+  position: count.describe('Place in the dataset, from 0.'),
   text: z.string(),
   answerType: z.enum(ANSWER_TYPES),
   choices: z.array(z.string()),
@@ -79,8 +74,7 @@ export const eventSampleSet = z.object({
   arm: z.string(),
   method: z.enum([...METHODS, 'LEARNING']),
   evaluationId: uuid.nullable(),
-  /** Questions that the sample set asks. */
-  questionCount: z.int().min(1),
+  questionCount: z.int().min(1).describe('Questions that the sample set asks.'),
   policy: votePolicy,
 })
 export type EventSampleSet = z.infer<typeof eventSampleSet>
@@ -88,20 +82,18 @@ export type EventSampleSet = z.infer<typeof eventSampleSet>
 export const eventPath = z.object({
   pathId: uuid,
   index: count,
-  /** Null when it is too large to travel: then it is read from the sampler's subgraph. */
-  text: z.string().nullable(),
+  text: z
+    .string()
+    .nullable()
+    .describe("Null when it is too large to travel: then it is read from the sampler's subgraph."),
   finishReason: z.enum(['STOP', 'LENGTH', 'CONTENT_FILTER']),
 })
 export type EventPath = z.infer<typeof eventPath>
 
 /** Stands on the last event of a question's round: nothing more comes for it. */
 export const closedRound = z.object({
-  /** From 1. */
-  round: z.int().min(1),
-  /** Paths of this question stored in all rounds up to this one. */
-  stored: count,
-  /** Paths asked for that could not be had. */
-  shortfall: count,
-  /** Why, when there is a shortfall. */
-  reason: z.string().nullable(),
+  round: z.int().min(1).describe('From 1.'),
+  stored: count.describe('Paths of this question stored in all rounds up to this one.'),
+  shortfall: count.describe('Paths asked for that could not be had.'),
+  reason: z.string().nullable().describe('Why, when there is a shortfall.'),
 })

@@ -25,8 +25,10 @@ export const iterationStarted = defineEvent({
     iterationId: uuid,
     iteration: count,
     budget,
-    /** How long the sampler may go on without hearing from the trainer again, in milliseconds. */
-    leaseMs: z.int().min(1),
+    leaseMs: z
+      .int()
+      .min(1)
+      .describe('How long the sampler may go on without hearing from the trainer again, in milliseconds.'),
     sampleSet: sampleSetRequest,
   }),
   keyParts: 'run id',
@@ -63,8 +65,7 @@ export const pathsSampled = defineEvent({
   data: z.object({
     sampleSet: eventSampleSet,
     question: eventQuestion,
-    /** In index order; empty when nothing could be had. */
-    paths: z.array(eventPath),
+    paths: z.array(eventPath).describe('In index order; empty when nothing could be had.'),
     closes: closedRound.nullable(),
   }),
   keyParts: 'run id:question id',
@@ -101,12 +102,9 @@ export const sampleSetSampled = defineEvent({
     runId: uuid,
     sampleSetId: uuid,
     pathCount: count,
-    /** Paths that could not be had. */
-    shortfall: count,
-    /** Reasons of shortfalls, each once. */
-    shortfallReasons: z.array(z.string()),
-    /** Hash over question hashes, indexes and texts (method/content-hash.ts). */
-    pathsHash: sha256Hex,
+    shortfall: count.describe('Paths that could not be had.'),
+    shortfallReasons: z.array(z.string()).describe('Reasons of shortfalls, each once.'),
+    pathsHash: sha256Hex.describe('Hash over question hashes, indexes and texts (method/content-hash.ts).'),
   }),
   keyParts: 'run id',
   key: (data) => data.runId,
@@ -123,8 +121,7 @@ export const samplingBlocked = defineEvent({
   data: z.object({
     runId: uuid,
     cause: z.enum(['ENDPOINT_REFUSES', 'BUDGET_SPENT', 'NOT_ALLOWED']),
-    /** For people: what was expected, what came, what to do. */
-    reason: z.string(),
+    reason: z.string().describe('For people: what was expected, what came, what to do.'),
   }),
   keyParts: 'run id',
   key: (data) => data.runId,

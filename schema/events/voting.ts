@@ -22,15 +22,12 @@ export const questionVoted = defineEvent({
     voteVersion: z.int().min(1),
     outcome: z.enum(['CONSENSUS', 'NO_CONSENSUS', 'UNPARSABLE']),
     decidedBy: z.enum(['SELF', 'OTHER_MODEL', 'PERSON']),
-    /** Normal form of the winning answer; null without consensus. */
-    winner: z.string().nullable(),
-    /** Paths in the largest class. */
-    winnerCount: count,
+    winner: z.string().nullable().describe('Normal form of the winning answer; null without consensus.'),
+    winnerCount: count.describe('Paths in the largest class.'),
     pathCount: count,
     unparsableCount: count,
     agreement: share,
-    /** Paths that agree with the winner and travel in `paths-kept`. */
-    keptCount: count,
+    keptCount: count.describe('Paths that agree with the winner and travel in `paths-kept`.'),
   }),
   keyParts: 'run id:question id',
   key: (data) => `${data.runId}:${data.questionId}`,
@@ -50,19 +47,22 @@ export const pathsKept = defineEvent({
     voteId: uuid,
     voteVersion: z.int().min(1),
     question: eventQuestion,
-    /** The winning answer as paths state it most often, for the direct formats. */
-    answerText: z.string(),
+    answerText: z
+      .string()
+      .describe('The winning answer as paths state it most often, for the direct formats.'),
     paths: z.array(
       z.object({
         pathId: uuid,
         index: count,
-        /** Null when too large to travel: read it from the sampler's subgraph. */
-        text: z.string().nullable(),
-        /** Characters of `text` up to and including the answer sentence. */
-        answerEndsAt: count,
+        text: z
+          .string()
+          .nullable()
+          .describe("Null when too large to travel: read it from the sampler's subgraph."),
+        answerEndsAt: count.describe('Characters of `text` up to and including the answer sentence.'),
         finishReason: z.enum(['STOP', 'LENGTH', 'CONTENT_FILTER']),
-        /** Different answers stand in it: it votes, but is never trained on. */
-        hasConflictingAnswers: z.boolean(),
+        hasConflictingAnswers: z
+          .boolean()
+          .describe('Different answers stand in it: it votes, but is never trained on.'),
       }),
     ),
   }),
@@ -84,8 +84,7 @@ export const iterationVoted = defineEvent({
     sampleSetId: uuid,
     voteCount: count,
     keptPathCount: count,
-    /** hashLines over `<vote id>:<version>` (method/content-hash.ts). */
-    voteIdsHash: sha256Hex,
+    voteIdsHash: sha256Hex.describe('hashLines over `<vote id>:<version>` (method/content-hash.ts).'),
   }),
   keyParts: 'run id',
   key: (data) => data.runId,
@@ -105,14 +104,13 @@ export const evaluationScored = defineEvent({
     sampleSetId: uuid,
     n: count,
     correct: count,
-    /** No single winner; counts as wrong. */
-    ties: count,
-    /** No readable answer; counts as wrong. */
-    unparsable: count,
-    /** Null for methods with one path. */
-    meanAgreement: share.nullable(),
-    /** One letter per question in dataset order: C correct, W wrong, T tie, U unparsable. */
-    outcomes: z.string().regex(/^[CWTU]*$/),
+    ties: count.describe('No single winner; counts as wrong.'),
+    unparsable: count.describe('No readable answer; counts as wrong.'),
+    meanAgreement: share.nullable().describe('Null for methods with one path.'),
+    outcomes: z
+      .string()
+      .regex(/^[CWTU]*$/)
+      .describe('One letter per question in dataset order: C correct, W wrong, T tie, U unparsable.'),
   }),
   keyParts: 'run id',
   key: (data) => data.runId,

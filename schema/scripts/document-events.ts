@@ -14,7 +14,8 @@ function nameType(schema: JsonSchema): string {
   if (schema.type === 'object') return `{ ${Object.keys(schema.properties ?? {}).join(', ')} }`
   if (schema.format === 'uuid') return 'uuid'
   if (schema.pattern === '^[0-9a-f]{64}$') return 'SHA-256, hex'
-  return String(schema.type ?? 'anything')
+  if (typeof schema.type === 'object') return schema.type.join(' or ')
+  return schema.type ?? 'anything'
 }
 
 /** What an equal key promises, in words. */
@@ -27,7 +28,7 @@ const ORDER: Readonly<Record<string, string>> = {
 async function describeEvent(event: EventDefinition): Promise<string> {
   const schema = dataSchema(event, 'draft-2020-12')
   const fields = Object.entries(schema.properties ?? {}).map(
-    ([name, field]) => `| \`${name}\` | ${nameType(field)} |`,
+    ([name, field]) => `| \`${name}\` | ${nameType(field)} | ${field.description ?? ''} |`,
   )
   const consumers = event.consumers.length > 0 ? `handled by the ${event.consumers.join(' and the ')}` : ''
   return [
@@ -39,8 +40,8 @@ async function describeEvent(event: EventDefinition): Promise<string> {
     `- Key: ${event.keyParts}. In order: ${orderOf(event)}.`,
     `- Schema: [schema/events/json/${event.type}.json](../schema/events/json/${event.type}.json)`,
     '',
-    '| field | type |',
-    '|---|---|',
+    '| field | type | |',
+    '|---|---|---|',
     ...fields,
     '',
     ...(await describeSample(event)),
