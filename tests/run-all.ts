@@ -5,6 +5,7 @@ const parts = [
   { ...(await runChecks()), skipped: 0 },
   await runVitest(['unit', 'integration']),
   await runVitest(['e2e']),
+  await runVitest(['kafka']),
 ]
 const sum = (key: 'passed' | 'failed' | 'skipped') => parts.reduce((total, part) => total + part[key], 0)
 const skipped = sum('skipped') === 0 ? '' : `, ${sum('skipped')} skipped`
