@@ -3,6 +3,7 @@ import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
 import { createLifecycle, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createMetrics } from '@chorus/common/src/metrics/create-metrics.ts'
 import type { GatewayConfig } from './config.ts'
 import { createApollo } from './serve/apollo.ts'
 import { createEngine } from './serve/engine.ts'
@@ -11,6 +12,7 @@ import { createGraphStore } from './serve/graph-store.ts'
 import { createGraphiqlPage } from './serve/graphiql.ts'
 import { graphqlRoute } from './serve/graphql-route.ts'
 import { createLiveOperations } from './serve/live-operations.ts'
+import { countPlanLookups, measureFetches, measureOperations } from './serve/measure-operations.ts'
 import { createOperationParser } from './serve/parse-operation.ts'
 import { readyRoute } from './serve/ready-route.ts'
 import { createSockets } from './serve/sockets.ts'
@@ -28,10 +30,18 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel })
   const isLocal = config.mode === 'local'
   const readiness = createReadiness()
-  const store = createGraphStore({ path: config.supergraphPath, log })
+  const metrics = createMetrics({ service: 'gateway', log })
+  const store = createGraphStore({
+    path: config.supergraphPath,
+    log,
+    onPlanLookup: countPlanLookups(metrics),
+  })
   const watch = watchSupergraph({ path: config.supergraphPath, store, log })
   const pools = createConnectionPools()
-  const engine = createEngine({ ...config, pools, urls: config.subgraphUrls })
+  const engine = measureOperations(
+    createEngine({ ...config, pools, urls: config.subgraphUrls, onFetch: measureFetches(metrics) }),
+    metrics,
+  )
   const apollo = createApollo({ store, engine, introspection: isLocal, log })
   const live = createLiveOperations({ engine, log })
   const parse = createOperationParser({ introspection: isLocal })
@@ -48,7 +58,7 @@ export function createGateway(config: GatewayConfig, overrides: { readonly log?:
     port: config.port,
     portVariable: 'CHORUS_GATEWAY_PORT',
     // The first route of a path wins: ours tells about subgraphs too.
-    routes: [readyRoute({ readiness, store, engine }), ...healthRoutes(readiness), graphql],
+    routes: [readyRoute({ readiness, store, engine }), ...healthRoutes(readiness), metrics.route, graphql],
     upgrades: [sockets.route],
     log,
   })

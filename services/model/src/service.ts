@@ -3,6 +3,7 @@ import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { createHttpServer } from '@chorus/common/src/http/create-http-server.ts'
 import { createLifecycle, type Service } from '@chorus/common/src/lifecycle/create-lifecycle.ts'
 import { createLogger, type Logger } from '@chorus/common/src/log/create-logger.ts'
+import { createMetrics, type Metrics } from '@chorus/common/src/metrics/create-metrics.ts'
 import type { ModelBackend } from './backend.ts'
 import type { ModelConfig } from './config.ts'
 import { createFileStore } from './files/file-store.ts'
@@ -13,6 +14,7 @@ import { createJobRunner, type JobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createLedger, type Ledger } from './ledger/ledger.ts'
 import { createRecorder } from './ledger/recorder.ts'
+import { measureGate, measureLedger, measureRequests } from './measure.ts'
 import { chatRoutes } from './routes/chat-routes.ts'
 import { completionRoutes } from './routes/completion-routes.ts'
 import { fileRoutes } from './routes/file-routes.ts'
@@ -46,22 +48,24 @@ type Host = {
 export function createModelService(config: ModelConfig, overrides: ModelOverrides = {}): ModelService {
   const log = overrides.log ?? createLogger({ service: 'model', level: config.logLevel })
   const readiness = createReadiness()
-  const ledger = createLedger()
+  const metrics = createMetrics({ service: 'model', log })
+  const ledger = measureLedger(createLedger(), metrics)
   let host: Host | null = null
   const handle = createFront({
     routes: () => host?.routes ?? null,
     apiKey: config.apiKey ?? null,
     maxUploadBytes: config.maxUploadBytes,
     recorder: createRecorder(config.recordDir ?? null),
+    onAnswered: measureRequests(metrics),
     ledger,
     log,
   })
   const http = createHttpServer({
     ...{ host: config.host, port: config.port, portVariable: 'CHORUS_MODEL_PORT', log },
-    routes: [...healthRoutes(readiness), { path: '/*', handle }],
+    routes: [...healthRoutes(readiness), metrics.route, { path: '/*', handle }],
   })
   const load = async () => {
-    host = await loadHost({ config, overrides, ledger, log })
+    host = await loadHost({ config, overrides, ledger, metrics, log })
     host.runner.resume()
     log.info(
       { url: http.url(), models: host.backend.models().length },
@@ -87,9 +91,10 @@ async function loadHost(input: {
   readonly config: ModelConfig
   readonly overrides: ModelOverrides
   readonly ledger: Ledger
+  readonly metrics: Metrics
   readonly log: Logger
 }): Promise<Host> {
-  const { config, overrides, ledger, log } = input
+  const { config, overrides, ledger, metrics, log } = input
   const { dataDir, samplingWorkers } = config
   const files = createFileStore(dataDir)
   const jobs = createJobStore(dataDir)
@@ -100,6 +105,7 @@ async function loadHost(input: {
   const runner = createJobRunner({ backend, files, jobs, events, log })
   // Twice the workers: each finds its next request at hand when it is done with one.
   const gate = createRequestGate(2 * samplingWorkers, config.maxQueue)
+  measureGate(gate, metrics)
   const sampling = { backend, gate, ledger }
   const routes = [
     ...modelRoutes({ backend, jobs }),

@@ -122,14 +122,14 @@ export const METRICS = {
   operations: {
     name: 'chorus_graph_operations_total',
     kind: 'counter',
-    help: 'Queries and mutations, and subscriptions opened, by name and code of the first error (OK without). Of names the first 200, then other.',
+    help: 'Queries and mutations that ran, and subscriptions opened, by name and code of the first error (OK without). Of names the first 200, then other.',
     labels: ['operation', 'code'],
     services: ['gateway'],
   },
   operationSeconds: {
     name: 'chorus_graph_operation_seconds',
     kind: 'histogram',
-    help: 'Time of a query or mutation from the parsed request to its result.',
+    help: 'Time of a query or mutation that ran, from the validated request to its result.',
     labels: ['operation'],
     services: ['gateway'],
     buckets: quickSeconds,

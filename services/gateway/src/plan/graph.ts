@@ -34,10 +34,10 @@ export interface Graph extends ExecutionSchema {
 const maxCachedPlans = 2_000
 
 /**
- * Loads a supergraph's text: planner, API schema and subgraphs.
+ * Loads a supergraph's text: planner, API schema and subgraphs. Tells of each plan asked for whether the cache had it.
  * @throws {Error} when it is not a supergraph that can serve.
  */
-export function createGraph(sdl: string): Graph {
+export function createGraph(sdl: string, onPlanLookup?: (isHit: boolean) => void): Graph {
   const document = parse(sdl)
   const subgraphUrls = readSubgraphs(document)
   if (subgraphUrls.size === 0) throw new Error('It names no subgraph (enum join__Graph); is it a supergraph?')
@@ -47,7 +47,7 @@ export function createGraph(sdl: string): Graph {
   const planner = new QueryPlanner(sdl)
   const noLabels = new Set<string>()
   const plan = (query: string) => planner.plan(query, null, noLabels, 0)
-  const prepared = createLruCache<PreparedOperation>(maxCachedPlans)
+  const prepared = createLruCache<PreparedOperation>(maxCachedPlans, onPlanLookup)
   return {
     sdl,
     hash: createHash('sha256').update(sdl).digest('hex'),

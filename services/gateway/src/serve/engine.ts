@@ -37,20 +37,34 @@ export interface EngineOptions {
   /** For a query or mutation as a whole, and for each event of a subscription. */
   readonly requestTimeoutMs: number
   readonly maxWaitingEvents: number
+  /** Told of every fetch for an operation. Must not throw. */
+  readonly onFetch?: (fetch: FinishedFetch) => void
+}
+
+/** A fetch from a subgraph that has ended. */
+export interface FinishedFetch {
+  readonly service: string
+  readonly seconds: number
+  readonly answer: SubgraphAnswer
 }
 
 /** An engine over HTTP and WebSocket subgraphs. */
 export function createEngine(options: EngineOptions): Engine {
   const urlOf = (graph: Graph, service: string) =>
     options.urls.get(variableOf(service)) ?? graph.subgraphUrls.get(service) ?? ''
-  const call = (request: EngineRequest, deadlineAt: () => number) => (fetch: SubgraphRequest) =>
-    callSubgraph(options.pools, {
+  const call = (request: EngineRequest, deadlineAt: () => number) => async (fetch: SubgraphRequest) => {
+    const startedAtMs = performance.now()
+    const answer = await callSubgraph(options.pools, {
       ...fetch,
       url: urlOf(request.graph, fetch.service),
       headers: subgraphHeaders(request.scope),
       timeoutMs: deadlineAt() - Date.now(),
       signal: request.operation.operation === 'query' ? request.scope.signal : undefined,
     })
+    const seconds = (performance.now() - startedAtMs) / 1_000
+    options.onFetch?.({ service: fetch.service, seconds, answer })
+    return answer
+  }
   return {
     execute: async (request) => {
       const deadline = Date.now() + options.requestTimeoutMs

@@ -15,8 +15,15 @@ export interface GraphStore {
   onChange(listener: (graph: Graph) => void): () => void
 }
 
+export interface GraphStoreInput {
+  readonly path: string
+  readonly log: Logger
+  /** Told of each plan that is asked for, whether the cache had it. */
+  readonly onPlanLookup?: (isHit: boolean) => void
+}
+
 /** A store for the supergraph of a file. */
-export function createGraphStore(input: { readonly path: string; readonly log: Logger }): GraphStore {
+export function createGraphStore(input: GraphStoreInput): GraphStore {
   let graph: Graph | undefined
   const listeners = new Set<(graph: Graph) => void>()
   return {
@@ -26,7 +33,7 @@ export function createGraphStore(input: { readonly path: string; readonly log: L
     },
     load: (sdl) => {
       if (graph?.sdl === sdl) return
-      const loaded = tryCreate(sdl, input.path)
+      const loaded = tryCreate(sdl, input)
       graph = loaded
       for (const listener of listeners) listener(loaded)
       const subgraphs = [...loaded.subgraphUrls.keys()]
@@ -40,9 +47,9 @@ export function createGraphStore(input: { readonly path: string; readonly log: L
   }
 }
 
-function tryCreate(sdl: string, path: string): Graph {
+function tryCreate(sdl: string, { path, onPlanLookup }: GraphStoreInput): Graph {
   try {
-    return createGraph(sdl)
+    return createGraph(sdl, onPlanLookup)
   } catch (error) {
     throw new ChorusError({
       code: 'BAD_CONFIGURATION',

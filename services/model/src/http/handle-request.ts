@@ -25,6 +25,17 @@ export type FrontOptions = {
   readonly ledger: Ledger
   readonly recorder: Recorder
   readonly log: Logger
+  /** Told of every answered request. Must not throw. */
+  readonly onAnswered?: (request: AnsweredRequest) => void
+}
+
+/** A request that is over. */
+export type AnsweredRequest = {
+  /** The pattern of its route; `unknown` when it came to none. */
+  readonly route: string
+  /** The HTTP status; `aborted` when the client left before the end. */
+  readonly status: string
+  readonly seconds: number
 }
 
 /** Makes the handler of all calls but the health checks: key, body, route, answer, errors in OpenAI's shape. */
@@ -33,15 +44,21 @@ export function createFront(options: FrontOptions) {
     const requestId = `req_${randomUUID().replaceAll('-', '')}`
     const log = options.log.child({ requestId, method: request.method, path: pathOf(request) })
     const startedAtMs = performance.now()
+    let route = 'unknown'
     response.setHeader('x-request-id', requestId)
     response.once('close', () => {
-      const durationMs = Math.round(performance.now() - startedAtMs)
-      log.debug({ status: response.statusCode, durationMs }, 'answered a request')
+      const durationMs = performance.now() - startedAtMs
+      const status = response.writableFinished ? String(response.statusCode) : 'aborted'
+      log.debug({ status: response.statusCode, durationMs: Math.round(durationMs) }, 'answered a request')
+      options.onAnswered?.({ route, status, seconds: durationMs / 1_000 })
     })
     try {
       const gone = new AbortController()
       response.once('close', () => gone.abort())
-      const reply = await answer(options, request, gone.signal)
+      const onRoute = (pattern: string) => {
+        route = pattern
+      }
+      const reply = await answer(options, request, { signal: gone.signal, onRoute })
       if (!gone.signal.aborted) await send(response, reply)
     } catch (error) {
       refuse({ response, error, log })
@@ -49,7 +66,11 @@ export function createFront(options: FrontOptions) {
   }
 }
 
-async function answer(options: FrontOptions, request: IncomingMessage, signal: AbortSignal): Promise<Reply> {
+async function answer(
+  options: FrontOptions,
+  request: IncomingMessage,
+  { signal, onRoute }: { readonly signal: AbortSignal; readonly onRoute: (pattern: string) => void },
+): Promise<Reply> {
   assertKey(options.apiKey, request.headers.authorization)
   const routes = options.routes()
   if (routes === null) {
@@ -59,6 +80,7 @@ async function answer(options: FrontOptions, request: IncomingMessage, signal: A
   const method = request.method ?? 'GET'
   const url = new URL(request.url ?? '/', 'http://localhost')
   const { route, params } = matchRoute(routes, method, url.pathname)
+  onRoute(route.pattern)
   const contentType = request.headers['content-type'] ?? ''
   const isUpload = contentType.startsWith('multipart/form-data')
   const body = await readBody(request, isUpload ? options.maxUploadBytes : maxJsonBytes)

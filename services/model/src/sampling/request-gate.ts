@@ -7,6 +7,8 @@ export type RequestGate = {
    * @throws {ApiError} 429 with Retry-After when too many wait already. @throws the signal's reason when it aborts while waiting.
    */
   readonly run: <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+  /** Requests at work and in the line at this moment. */
+  readonly load: () => { readonly active: number; readonly waiting: number }
 }
 
 /** Makes a gate: `maxActive` at work, `maxWaiting` behind them. */
@@ -40,6 +42,7 @@ export function createRequestGate(maxActive: number, maxWaiting: number): Reques
     else next()
   }
   return {
+    load: () => ({ active, waiting: waiting.length }),
     run: async (signal, work) => {
       await enter(signal)
       try {
