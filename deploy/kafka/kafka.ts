@@ -1,10 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseConfig } from '@chorus/common/src/config/parse-config.ts'
 import { setting, wholeNumber } from '@chorus/common/src/config/setting.ts'
 import { messageOf } from '@chorus/common/src/errors/chorus-error.ts'
 import { z } from 'zod'
+import { brokerPidFile, livingBroker } from '../local/kafka/broker-pid-file.ts'
 import { installJars, missingForBroker } from './install-jars.ts'
 import { answers, startBroker } from './start-broker.ts'
 
@@ -28,12 +29,18 @@ const help = `npm run kafka             starts a single-node Apache Kafka on 127
 npm run kafka -- --stop   stops it
 The first start downloads 27 MB with Maven. Needs Java 17 and Maven. Port: CHORUS_KAFKA_PORT (9092).`
 
-async function start(folder: string, port: number): Promise<void> {
+async function start(dataFolder: string, port: number): Promise<void> {
+  const folder = join(dataFolder, 'kafka')
   const brokers = [`127.0.0.1:${port}`]
   if (await answers(brokers)) {
     console.log(`Kafka answers at ${brokers[0]} already.`)
     return
   }
+  const supervised = livingBroker(brokerPidFile(dataFolder))
+  if (supervised !== undefined)
+    throw new Error(
+      `npm start -- --kafka runs a broker on ${folder} already (pid ${supervised}). Use that one.`,
+    )
   const missing = await missingForBroker(folder)
   if (missing !== null)
     throw new Error(`Kafka needs ${missing}. Install it, or set KAFKA_BROKERS to a cluster of yours.`)
@@ -47,27 +54,15 @@ async function start(folder: string, port: number): Promise<void> {
 
 async function stop(folder: string): Promise<void> {
   const file = join(folder, 'broker.pid')
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''))
-  if (!(await isBroker(pid))) {
+  const pid = livingBroker(file)
+  if (pid === undefined) {
     console.log('No broker that was started here is running.')
     return
   }
   process.kill(pid, 'SIGTERM')
-  while (await isBroker(pid)) await new Promise((resolve) => setTimeout(resolve, 100))
+  while (livingBroker(file) === pid) await new Promise((resolve) => setTimeout(resolve, 100))
   await rm(file)
   console.log('Kafka has stopped.')
-}
-
-/** Whether the process is a broker of ours: a pid alone may have been given to another program since. */
-async function isBroker(pid: number): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'kafka.Kafka')
-  return command.includes('kafka.Kafka')
 }
 
 async function main(): Promise<void> {
@@ -76,8 +71,7 @@ async function main(): Promise<void> {
   })
   if (values.help) return console.log(help)
   const config = parseConfig(kafkaSettings, process.env, { elsewhere: ['CHORUS_*'] })
-  const folder = join(config.dataFolder, 'kafka')
-  await (values.stop ? stop(folder) : start(folder, config.port))
+  await (values.stop ? stop(join(config.dataFolder, 'kafka')) : start(config.dataFolder, config.port))
 }
 
 main().then(

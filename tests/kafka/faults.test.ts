@@ -12,6 +12,14 @@ const eventCount = 500
 const batchSize = 5
 const keyCount = 7
 const frozenMs = 5_000
+/** A broker that starts takes longer than this. */
+const noticedMs = 500
+
+interface Fault {
+  /** Resolves when the broker is down. */
+  begin(): Promise<void>
+  heal(): Promise<void>
+}
 
 describe.skipIf(lib === '')('a broker that fails', () => {
   let broker: TestBroker
@@ -39,43 +47,42 @@ describe.skipIf(lib === '')('a broker that fails', () => {
     await bus.ensureTopics([{ name: topic, partitions: 4, retentionMs: 3_600_000 }])
     return { bus, topic }
   }
-  const restartAfter = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
-    await broker.end(signal)
-    await broker.restart()
-  }
-  const freeze = async () => {
-    broker.signal('SIGSTOP')
-    await new Promise((resolve) => setTimeout(resolve, frozenMs))
-    broker.signal('SIGCONT')
+  const restartAfter = (signal: 'SIGTERM' | 'SIGKILL'): Fault => ({
+    begin: () => broker.end(signal),
+    heal: () => broker.restart(),
+  })
+  const freeze: Fault = {
+    begin: async () => broker.signal('SIGSTOP'),
+    heal: async () => {
+      await new Promise((resolve) => setTimeout(resolve, frozenMs))
+      broker.signal('SIGCONT')
+    },
   }
 
   test.each([
-    { fault: 'is stopped and started again', inject: restartAfter('SIGTERM') },
-    { fault: 'is killed and started again', inject: restartAfter('SIGKILL') },
-    { fault: 'is frozen for 5 s', inject: freeze },
-  ])(
-    'and $fault loses nothing, keeps each key in order, and is found again by itself',
-    async ({ inject }) => {
-      const { bus, topic } = await openWithTopic()
-      const seen: IncomingEvent[] = []
-      await bus
-        .consume({
-          group: `group-${topic}`,
-          topics: [topic],
-          handler: async (batch) => void seen.push(...batch),
-        })
-        .start()
-      const sent = makeEvents(topic)
-      const fault = { at: Math.floor(sent.length / batchSize / 3), inject }
-      const refusals = await publishAll(bus, sent, fault)
-      await waitFor(() => new Set(seen.map(({ id }) => id)).size === eventCount, {
-        timeoutMs: 30_000,
-        message: `all ${eventCount} events`,
+    { what: 'is stopped and started again', fault: restartAfter('SIGTERM') },
+    { what: 'is killed and started again', fault: restartAfter('SIGKILL') },
+    { what: 'is frozen for 5 s', fault: freeze },
+  ])('and $what loses nothing, keeps each key in order, and is found again by itself', async ({ fault }) => {
+    const { bus, topic } = await openWithTopic()
+    const seen: IncomingEvent[] = []
+    await bus
+      .consume({
+        group: `group-${topic}`,
+        topics: [topic],
+        handler: async (batch) => void seen.push(...batch),
       })
-      for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'UNAVAILABLE', retryable: true })
-      expect(firstOccurrences(seen)).toEqual(firstOccurrences(sent))
-    },
-  )
+      .start()
+    const sent = makeEvents(topic)
+    const { refusals, longestMs } = await publishAround(fault, bus, sent)
+    expect(longestMs).toBeGreaterThan(noticedMs)
+    await waitFor(() => new Set(seen.map(({ id }) => id)).size === eventCount, {
+      timeoutMs: 30_000,
+      message: `all ${eventCount} events`,
+    })
+    for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'UNAVAILABLE', retryable: true })
+    expect(firstOccurrences(seen)).toEqual(firstOccurrences(sent))
+  })
 
   test('and is away: publishing is refused as something to try again, and works when it is back', async () => {
     const { bus, topic } = await openWithTopic()
@@ -117,33 +124,41 @@ function makeEvents(topic: string): OutgoingEvent[] {
   }))
 }
 
-/** Publishes batch after batch as the relay does: a refused one again until it is taken. Gives the refusals. */
-async function publishAll(
+/**
+ * Publishes batch after batch as the relay does, a refused one again until it is taken; the fault begins after a third of them, and
+ * the last third comes when the broker is down for sure.
+ */
+async function publishAround(
+  fault: Fault,
   bus: EventBus,
   events: readonly OutgoingEvent[],
-  fault: { readonly at: number; readonly inject: () => Promise<void> },
-): Promise<unknown[]> {
+): Promise<{ readonly refusals: readonly unknown[]; readonly longestMs: number }> {
   const refusals: unknown[] = []
-  let healed: Promise<void> = Promise.resolve()
-  for (let n = 0; n * batchSize < events.length; n++) {
-    if (n === fault.at) healed = fault.inject()
-    const batch = events.slice(n * batchSize, (n + 1) * batchSize)
-    await waitFor(() => bus.publisher().publish(batch).then(returnTrue, noteRefusal), {
-      timeoutMs: 60_000,
-      message: 'a batch to be taken',
-    })
+  let longestMs = 0
+  const third = Math.floor(events.length / batchSize / 3) * batchSize
+  const publish = async (part: readonly OutgoingEvent[]) => {
+    for (let n = 0; n < part.length; n += batchSize) {
+      const beganAt = performance.now()
+      const isTaken = () =>
+        bus
+          .publisher()
+          .publish(part.slice(n, n + batchSize))
+          .then(
+            () => true,
+            (refusal: unknown) => void refusals.push(refusal),
+          )
+      await waitFor(isTaken, { timeoutMs: 60_000, message: 'a batch to be taken' })
+      longestMs = Math.max(longestMs, performance.now() - beganAt)
+    }
   }
+  await publish(events.slice(0, third))
+  const down = fault.begin()
+  const healed = down.then(fault.heal)
+  await publish(events.slice(third, 2 * third))
+  await down
+  await publish(events.slice(2 * third))
   await healed
-  return refusals
-
-  function noteRefusal(error: unknown): boolean {
-    refusals.push(error)
-    return false
-  }
-}
-
-function returnTrue(): boolean {
-  return true
+  return { refusals, longestMs }
 }
 
 /** Numbers of each key in the order in which they came first. */
