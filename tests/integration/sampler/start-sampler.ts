@@ -17,6 +17,8 @@ export type GraphAnswer = {
 /** A sampler on a database of its own, with all that it published. */
 export type TestSampler = {
   readonly database: TestDatabase
+  /** Where it answers. */
+  url(): string
   /** Publishes an event as the trainer does; the same id twice is a double. */
   send<Data>(definition: EventDefinition<Data>, data: Data, id?: string): Promise<void>
   /** The data of all events of a type that came so far, in the order of their coming. */
@@ -57,6 +59,7 @@ export async function startSampler(): Promise<TestSampler> {
   await collector.start()
   return {
     database,
+    url: () => sampler.url(),
     send: (definition, data, id) => bus.publisher().publish([toOutgoing(definition, data, id)]),
     received: <Data>(definition: EventDefinition<Data>) =>
       [...events.values()]

@@ -100,7 +100,7 @@ export const METRICS = {
   modelCallSeconds: {
     name: 'chorus_model_call_seconds',
     kind: 'histogram',
-    help: 'Time of a call to a model; outcome is ok or the kind of failure. endpoint is the id; the first 100, then other.',
+    help: 'Time of a call to a model; outcome is ok or the kind of failure. Of endpoints, by name, the first 100, then other.',
     labels: ['endpoint', 'outcome'],
     services: ['sampler'],
     buckets: slowSeconds,

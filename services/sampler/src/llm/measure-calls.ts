@@ -13,7 +13,7 @@ export function measureCalls(client: ModelClient, metrics: Metrics): ModelClient
   const toLabel = capLabel(maxEndpoints)
   return {
     call: async (request, signal) => {
-      const endpoint = toLabel(request.endpoint.endpointId)
+      const endpoint = toLabel(request.endpoint.name)
       const stop = callSeconds.startTimer({ endpoint })
       inFlight.inc({ endpoint })
       const result = await client.call(request, signal).finally(() => inFlight.dec({ endpoint }))

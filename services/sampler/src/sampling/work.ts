@@ -13,6 +13,7 @@ export type EndpointModel = Prices & { readonly name: string }
 /** The version of an endpoint that a run pinned. */
 export type PinnedEndpoint = {
   readonly endpointId: string
+  readonly name: string
   readonly version: number
   readonly baseUrl: string
   readonly keyVariable: string | null

@@ -13,6 +13,7 @@ type Row = {
   readonly iteration: number
   readonly request: SampleSetRequest
   readonly content: PromptSetContent
+  readonly endpoint_name: string
   readonly base_url: string
   readonly key_variable: string | null
   readonly protocol: Protocol
@@ -34,10 +35,11 @@ export function createSampleSetLoader(db: Queryable, schema: string) {
     if (known !== undefined) return known
     const { rows } = await db.query<Row>(
       `select s.id, s.project, r.actor, s.run_id, s.iteration_id, s.iteration, s.request, p.content,
-              v.base_url, v.key_variable, v.protocol, v.models
+              e.name as endpoint_name, v.base_url, v.key_variable, v.protocol, v.models
        from ${schema}.sample_sets s
        join ${schema}.runs r on r.id = s.run_id
        join ${schema}.prompt_sets p on p.id = (s.request->>'promptSetId')::uuid
+       join ${schema}.endpoints e on e.id = s.endpoint_id
        join ${schema}.endpoint_versions v on v.endpoint_id = s.endpoint_id and v.version = s.endpoint_version
        where s.id = $1`,
       [id],
@@ -62,6 +64,7 @@ function toWork(row: Row): SampleSetWork {
     promptSet: row.content,
     endpoint: {
       endpointId: row.request.endpointId,
+      name: row.endpoint_name,
       version: row.request.endpointVersion,
       baseUrl: row.base_url,
       keyVariable: row.key_variable,
