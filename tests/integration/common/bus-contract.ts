@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type {
   BatchHandler,
@@ -79,6 +80,16 @@ export function describeBusContract(name: string, makeHarness: () => Promise<Bus
       expect(
         seen.events.map((event) => event.value.equals(values[seen.events.indexOf(event)] ?? Buffer.of(1))),
       ).toEqual([true, true, true])
+    })
+
+    test('takes a batch of several megabytes of one key that nothing can compress', async () => {
+      const { bus, topic, group } = await openWithTopic()
+      const seen = recorder()
+      await bus.consume({ group, topics: [topic], handler: seen.handler }).start()
+      const values = Array.from({ length: 8 }, () => randomBytes(500_000))
+      await bus.publisher().publish(values.map((value) => ({ ...makeEvent(topic, 'k', ''), value })))
+      await waitFor(() => seen.events.length === 8)
+      expect(seen.events.every((event, index) => event.value.equals(values[index] ?? Buffer.of()))).toBe(true)
     })
 
     test('loses nothing and keeps the order of each key under several publishers', async () => {

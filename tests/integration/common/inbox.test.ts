@@ -1,9 +1,11 @@
 import type { EventBus } from '@chorus/common/src/bus/event-bus.ts'
 import { ChorusError } from '@chorus/common/src/errors/chorus-error.ts'
+import { createReadiness } from '@chorus/common/src/health/readiness.ts'
 import { uuidv7 } from '@chorus/common/src/ids/uuid.ts'
 import { createSubscriber } from '@chorus/common/src/inbox/create-subscriber.ts'
 import { on } from '@chorus/common/src/inbox/event-handler.ts'
 import { handleOnce } from '@chorus/common/src/inbox/handle-once.ts'
+import { createStuckWatch } from '@chorus/common/src/inbox/stuck-watch.ts'
 import { silentLogger } from '@chorus/common/src/log/create-logger.ts'
 import { eventOf } from '@chorus/common/src/outbox/append-events.ts'
 import { toCloudEvent } from '@chorus/common/src/outbox/cloud-event.ts'
@@ -192,4 +194,24 @@ test('goes on after Postgres was cut off in the middle', async () => {
   await waitFor(async () => (await effectsOf('restarted')).includes(20), {
     message: 'the event after the cut',
   })
+})
+
+test('a subscriber whose events cannot be handled makes its service unready with the reason, until they are', async () => {
+  const readiness = createReadiness()
+  readiness.set('process', undefined)
+  const watch = createStuckWatch({ readiness, group: 'reader', stuckAfterMs: 300 })
+  let isAway = true
+  const handler = on(countedEvent, async () => {
+    if (isAway) throw new ChorusError({ code: 'UNAVAILABLE', message: 'The disk is full.', retryable: true })
+  })
+  const group = `group-${uuidv7()}`
+  const subscriber = createSubscriber({ db, bus, group, handlers: [handler], watch, log: silentLogger })
+  await subscriber.start()
+  subscribers.push(subscriber)
+  expect(readiness.reasons()).toEqual({})
+  await bus.publisher().publish([outgoing('stuck', 1)])
+  const reason = await waitFor(() => readiness.reasons().consumer)
+  expect(reason).toMatch(/^reader has been stuck at test\.counted\/\d for \d s: The disk is full\.$/)
+  isAway = false
+  await waitFor(() => readiness.reasons().consumer === undefined)
 })

@@ -200,7 +200,7 @@ function playVotes(asked: Asked, finishReason: 'STOP' | 'LENGTH'): OutboxEvent[]
   let keptPathCount = 0
   const events = questionsOf(asked).flatMap((question) => {
     const isConsensus = question.position % 5 !== 4
-    const voteId = uuidv5(sampleSetId, [question.questionId, 1])
+    const voteId = uuidv5(sampleSetId, ['vote', question.questionId, 1])
     lines.push(`${voteId}:1`)
     const answer = String(question.position + 1)
     const text = `${question.position} and 1 is ${answer}. The answer is ${answer}.`

@@ -25,7 +25,7 @@ export function voteIdOf(
     readonly question: { readonly questionId: string }
   },
 ): string {
-  return uuidv5(voted.sampleSet.sampleSetId, [voted.question.questionId, voted.version])
+  return uuidv5(voted.sampleSet.sampleSetId, ['vote', voted.question.questionId, voted.version])
 }
 
 /** The events of a vote: the public outcome without texts, then the winners' paths, as many events as their size asks for. */

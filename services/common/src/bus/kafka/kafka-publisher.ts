@@ -6,6 +6,14 @@ import { kafkaUnavailable, missingTopics } from './kafka-errors.ts'
 const ID_HEADER = 'ce_id'
 const TYPE_HEADER = 'ce_type'
 
+/**
+ * Most bytes of one send. kafkajs makes one record batch of all that goes to a partition, and a broker refuses one above
+ * 1,048,588 bytes (`message.max.bytes`), again and again.
+ */
+const MAX_SEND_BYTES = 900_000
+/** What headers and framing of an event add at the most, in bytes. */
+const HEADER_ROOM_BYTES = 1_024
+
 export interface KafkaPublisher extends EventPublisher {
   disconnect(): Promise<void>
 }
@@ -42,11 +50,13 @@ export function createKafkaPublisher(input: {
     await assertTopics(batch)
     try {
       producer ??= await connect()
-      await producer.sendBatch({
-        acks: -1,
-        compression: CompressionTypes.GZIP,
-        topicMessages: groupByTopic(batch),
-      })
+      for (const part of splitBySize(batch)) {
+        await producer.sendBatch({
+          acks: -1,
+          compression: CompressionTypes.GZIP,
+          topicMessages: groupByTopic(part),
+        })
+      }
     } catch (error) {
       const broken = producer
       producer = undefined
@@ -67,6 +77,23 @@ export function createKafkaPublisher(input: {
       producer = undefined
     },
   }
+}
+
+/** In order, each small enough to be one record batch even if all of it goes to one partition and nothing compresses. */
+function* splitBySize(batch: readonly OutgoingEvent[]): Generator<readonly OutgoingEvent[]> {
+  let part: OutgoingEvent[] = []
+  let bytes = 0
+  for (const event of batch) {
+    const size = event.value.length + event.key.length + HEADER_ROOM_BYTES
+    if (part.length > 0 && bytes + size > MAX_SEND_BYTES) {
+      yield part
+      part = []
+      bytes = 0
+    }
+    part.push(event)
+    bytes += size
+  }
+  if (part.length > 0) yield part
 }
 
 function groupByTopic(batch: readonly OutgoingEvent[]): { topic: string; messages: Message[] }[] {
