@@ -77,12 +77,14 @@ test('killed in the middle of sampling, its work is done by another, and nothing
 })
 
 test('ends well on SIGTERM', async () => {
+  const connections = async () => {
+    const sql = `select 1 from pg_stat_activity where application_name = 'chorus-sampler' and datname = current_database()`
+    return (await sampler.database.query(sql)).length
+  }
   await sampler.stopService()
+  await waitFor(async () => (await connections()) === 0)
   const child = startProcess()
-  await waitFor(async () => {
-    const sql = `select 1 from pg_stat_activity where application_name = 'chorus-sampler'`
-    return (await sampler.database.query(sql)).length > 0
-  })
+  await waitFor(async () => (await connections()) > 0)
   child.kill('SIGTERM')
   const [code] = await once(child, 'exit')
   expect(code).toBe(0)
