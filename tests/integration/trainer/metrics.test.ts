@@ -1,10 +1,10 @@
 import { TOPICS } from '@chorus/schema/events/topics.ts'
 import { expect, test } from 'vitest'
 import { scrape } from '../../testkit/scrape.ts'
-import { openStage } from './start-trainer.ts'
+import { setStage } from './start-trainer.ts'
 
 test('the trainer tells of its outbox, its queue of events and its process', async () => {
-  const stage = await openStage()
+  const stage = await setStage()
   try {
     const found = await scrape(stage.url())
     expect(found.value('chorus_outbox_rows', { service: 'trainer' })).toBe(0)
