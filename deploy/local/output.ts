@@ -3,6 +3,9 @@ import { createTerminal, type Terminal } from '../../services/gateway/cli/termin
 import type { PortPlan } from './port-plan.ts'
 import { type ChildEvent, describeExit } from './supervise/child-events.ts'
 
+/** Only on a terminal: CI=true alone would have them in a pipe, too. */
+const colors = pc.createColors(pc.isColorSupported && process.stdout.isTTY === true)
+
 /** Where a start writes. Everything goes through the terminal, so that lines and display do not meet. */
 export interface Output {
   readonly terminal: Terminal
@@ -32,14 +35,14 @@ export function describeEvent(event: ChildEvent, ports: PortPlan): string | unde
   switch (event.type) {
     case 'ready': {
       const seconds = (event.tookMs / 1_000).toFixed(1)
-      return `  ${pc.green('✓')} ${name} ready in ${seconds} s   ${pc.dim(addressOf(event.name, ports))}`
+      return `  ${colors.green('✓')} ${name} ready in ${seconds} s   ${colors.dim(addressOf(event.name, ports))}`
     }
     case 'died': {
       const how = describeExit(event.exitCode, event.signal)
-      return `  ${pc.red('✗')} ${name} ended (${how}); starts again in ${event.retryInMs / 1_000} s`
+      return `  ${colors.red('✗')} ${name} ended (${how}); starts again in ${event.retryInMs / 1_000} s`
     }
     case 'stopped':
-      return `  ${pc.dim('·')} ${name} stopped`
+      return `  ${colors.dim('·')} ${name} stopped`
   }
 }
 
